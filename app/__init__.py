@@ -1,0 +1,1 @@
+"""The Amtslotse service: everything that runs when a citizen asks."""

@@ -1,0 +1,96 @@
+"""Composing the answer: what surrounds the verified statements. Everything here comes from the town's own data."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.answering.retrieve import Retrieval
+from app.answering.values import (
+    EvidenceSentence,
+    Link,
+    OfficeCard,
+    Origin,
+    RuleFinding,
+    Source,
+    Statement,
+)
+from app.index.chunk import Chunk
+from app.tenants.calendar import status_at
+from app.tenants.tenant import WEEKDAYS, Office, Tenant
+from app.wording.catalog import Catalog
+
+MAX_SUGGESTIONS = 3
+_CLOSE_ENOUGH = 0.05
+"""A service whose best passage is less likely than this to fit is not worth suggesting."""
+
+
+def frame(text: str) -> Statement:
+    """A sentence of fixed wording, without a source."""
+    return Statement(text=text, citations=(), origin=Origin.FRAME)
+
+
+def sources_of(evidence: Sequence[EvidenceSentence], statements: Sequence[Statement]) -> tuple[Source, ...]:
+    """The cited passages, by number."""
+    cited = {number for statement in statements for number in statement.citations}
+    chunks = {sentence.number: sentence.chunk for sentence in evidence}
+    return tuple(_source(number, chunks[number]) for number in sorted(cited & chunks.keys()))
+
+
+def _source(number: int, chunk: Chunk) -> Source:
+    return Source(
+        number=number,
+        title=chunk.title,
+        module=chunk.heading,
+        url=chunk.url,
+        text=chunk.text,
+        chunk_id=chunk.id,
+        language=chunk.language,
+    )
+
+
+def rule_source(finding: RuleFinding, language: str) -> Source:
+    """The data that a rule used, as the one source of its answer."""
+    return Source(
+        number=1,
+        title=finding.source_title,
+        module=finding.rule,
+        url=finding.source_url,
+        text=finding.source_text,
+        chunk_id=f"rule:{finding.rule}:{finding.office}",
+        language=language,
+    )
+
+
+def office_card(office: Office, tenant: Tenant, at: datetime, wording: Catalog) -> OfficeCard:
+    """Contact and hours of an office as of that moment."""
+    return OfficeCard(
+        id=office.id,
+        name=office.name,
+        address=f"{office.address.street}, {office.address.postal_code} {office.address.city}",
+        phone=office.phone,
+        email=office.email,
+        url=office.url,
+        appointment_url=office.appointment_url,
+        open_now=status_at(office, tenant, at).open,
+        hours=tuple((wording.text(f"weekday.{day}"), _hours(office, day, wording)) for day in WEEKDAYS),
+    )
+
+
+def _hours(office: Office, day: str, wording: Catalog) -> str:
+    spans = office.hours.get(day, ())  # type: ignore[call-overload]
+    return ", ".join(f"{span.start:%H:%M}–{span.end:%H:%M}" for span in spans) or wording.text("rule.hours.closed")
+
+
+def online_service(topic: Chunk | None) -> Link | None:
+    """The online service of the topic, when it has one."""
+    if topic is None or topic.online_service_url is None:
+        return None
+    return Link(title=topic.title, url=topic.online_service_url)
+
+
+def nearest_services(retrieval: Retrieval) -> tuple[Link, ...]:
+    """Up to three services whose texts come closest, each once."""
+    links: dict[str, Link] = {}
+    for candidate in retrieval.candidates:
+        if candidate.fused >= _CLOSE_ENOUGH:
+            links.setdefault(candidate.chunk.service, Link(candidate.chunk.title, candidate.chunk.url))
+    return tuple(links.values())[:MAX_SUGGESTIONS]

@@ -1,0 +1,169 @@
+"""Selecting evidence: which sentences of the candidates answer the question, and whether any does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.answering.retrieve import Retrieval, name_match
+from app.answering.values import Evidence, EvidenceSentence
+from app.answering.weights import Weights
+from app.index.chunk import Chunk
+from app.index.generation import Generation
+from app.index.modules import ModuleKind
+from app.text.figures import FigureKind, figures
+from app.text.terms import Vocabulary
+
+MAX_SENTENCES = 8
+MAX_PASSAGES = 3
+_LISTS = (ModuleKind.REQUIRED_DOCUMENTS, ModuleKind.COSTS)
+"""Modules that are only right when complete: half a list of documents sends a citizen home again."""
+_CUES = {
+    ModuleKind.COSTS: (FigureKind.AMOUNT, FigureKind.PERCENT),
+    ModuleKind.PROCESSING_TIME: (FigureKind.DURATION,),
+    ModuleKind.DEADLINE: (FigureKind.DURATION, FigureKind.DATE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """One sentence of a candidate with its features; the training data of the sentence model has this shape."""
+
+    row: int
+    chunk: Chunk
+    position: int
+    rank: int
+    """Rank of its passage among the candidates, from 0."""
+    features: dict[str, float]
+
+
+def select_evidence(retrieval: Retrieval, generation: Generation, weights: Weights) -> Evidence:
+    """The sentences that answer, best passage first and in text order; empty when the knowledge has no answer."""
+    if not retrieval.candidates:
+        return Evidence((), 0.0, None)
+    topic = retrieval.candidates[0].chunk
+    features = answerable_features(retrieval, generation)
+    model = weights.answerable if retrieval.lexical else weights.answerable_dense
+    threshold = weights.answerable_threshold if retrieval.lexical else weights.answerable_dense_threshold
+    answerable = model.probability(features)
+    if answerable < threshold:
+        return Evidence((), answerable, topic)
+    scored = score_sentences(retrieval, generation)
+    probabilities = [weights.sentence.probability(sentence.features) for sentence in scored]
+    floor = max(weights.sentence_threshold, max(probabilities, default=0.0) - weights.sentence_gap)
+    chosen = _choose(retrieval, scored, probabilities, floor)
+    return Evidence(_numbered(chosen), answerable, topic)
+
+
+def _choose(
+    retrieval: Retrieval, scored: Sequence[ScoredSentence], probabilities: Sequence[float], threshold: float
+) -> list[tuple[ScoredSentence, float]]:
+    """Sentences above the threshold, at most MAX_SENTENCES from MAX_PASSAGES; the best one always, lists whole."""
+    ranked = sorted(
+        zip(scored, probabilities, strict=True), key=lambda pair: (-pair[1], pair[0].rank, pair[0].position)
+    )
+    if not ranked:
+        return []
+    best, best_probability = ranked[0]
+    whole = (
+        best.chunk.module in _LISTS
+        and retrieval.intent is not None
+        and retrieval.intent.module == best.chunk.module
+        and len(best.chunk.sentences) <= MAX_SENTENCES
+    )
+    chosen: list[tuple[ScoredSentence, float]] = []
+    if whole:
+        chosen = [pair for pair in ranked if pair[0].row == best.row]
+    else:
+        chosen = [(best, best_probability)]
+    passages = {best.row}
+    for sentence, probability in ranked:
+        if len(chosen) >= MAX_SENTENCES or probability < threshold:
+            break
+        if any(other is sentence for other, _ in chosen) or sentence.chunk.sentences[sentence.position].endswith(":"):
+            continue
+        if sentence.row in passages or (len(passages) < MAX_PASSAGES and not whole):
+            passages.add(sentence.row)
+            chosen.append((sentence, probability))
+    return chosen
+
+
+def _numbered(chosen: Sequence[tuple[ScoredSentence, float]]) -> tuple[EvidenceSentence, ...]:
+    best_of_row: dict[int, float] = {}
+    for sentence, probability in chosen:
+        best_of_row[sentence.row] = max(probability, best_of_row.get(sentence.row, 0.0))
+    order = sorted(best_of_row, key=lambda row: -best_of_row[row])
+    numbers = {row: number for number, row in enumerate(order, start=1)}
+    ordered = sorted(chosen, key=lambda pair: (numbers[pair[0].row], pair[0].position))
+    return tuple(
+        EvidenceSentence(
+            number=numbers[sentence.row],
+            chunk=sentence.chunk,
+            position=sentence.position,
+            text=sentence.chunk.sentences[sentence.position],
+            score=probability,
+        )
+        for sentence, probability in ordered
+    )
+
+
+def score_sentences(retrieval: Retrieval, generation: Generation) -> list[ScoredSentence]:
+    """Every sentence of the candidates that belong to the topic's service or score close to it, with features."""
+    top = retrieval.candidates[0]
+    scored = []
+    all_cosines = [generation.vectors_of(row) @ retrieval.vector for row in retrieval.rows]
+    best = max((float(cosines.max()) for cosines in all_cosines if len(cosines)), default=0.0)
+    for rank, (candidate, row, cosines) in enumerate(
+        zip(retrieval.candidates, retrieval.rows, all_cosines, strict=True)
+    ):
+        for position, cosine in enumerate(cosines):
+            text = candidate.chunk.sentences[position]
+            features = {
+                "cosine": float(cosine),
+                "cosine_gap": best - float(cosine),
+                "passage": candidate.fused,
+                "passage_gap": top.fused - candidate.fused,
+                "same_service": float(candidate.chunk.service == top.chunk.service),
+                "first_passage": float(rank == 0),
+                "overlap": _overlap(text, retrieval, generation.lexical.vocabulary),
+                "cue": _cue(text, retrieval),
+                "lead_in": float(text.endswith(":")),
+            }
+            scored.append(ScoredSentence(row, candidate.chunk, position, rank, features))
+    return scored
+
+
+def answerable_features(retrieval: Retrieval, generation: Generation) -> dict[str, float]:
+    """What tells whether the knowledge answers: how near, how well known, how distinct the best passage is."""
+    top = retrieval.candidates[0]
+    others = [c for c in retrieval.candidates if c.chunk.service != top.chunk.service]
+    cosines = [
+        float((generation.vectors_of(row) @ retrieval.vector).max(initial=0.0))
+        for candidate, row in zip(retrieval.candidates, retrieval.rows, strict=True)
+        if candidate.chunk.service == top.chunk.service
+    ]
+    return {
+        "dense": max(c.dense for c in retrieval.candidates if c.chunk.service == top.chunk.service),
+        "sentence": max(cosines, default=0.0),
+        "passage": top.fused,
+        "passage_gap": top.fused - max((c.fused for c in others), default=0.0),
+        "dense_gap": top.dense - max((c.dense for c in others), default=0.0),
+        "coverage": top.coverage,
+        "unknown": retrieval.unknown_share,
+        "name": name_match(retrieval.terms, top.chunk.document_id, generation),
+        "short": float(len(retrieval.terms.topic) <= 1),
+        "module": float(retrieval.intent is not None and retrieval.intent.module == top.chunk.module),
+    }
+
+
+def _overlap(text: str, retrieval: Retrieval, vocabulary: Vocabulary) -> float:
+    """Share of the question's words that the sentence has, 0 to 1."""
+    groups = retrieval.terms.groups
+    if not groups:
+        return 0.0
+    terms = set(vocabulary.terms(text))
+    return sum(any(term in terms for term in group) for group in groups) / len(groups)
+
+
+def _cue(text: str, retrieval: Retrieval) -> float:
+    """1 when the sentence has a figure of the kind that was asked for."""
+    kinds = _CUES.get(retrieval.intent.module, ()) if retrieval.intent else ()
+    return float(any(figure.kind in kinds for figure in figures(text)))

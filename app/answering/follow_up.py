@@ -1,0 +1,61 @@
+"""Follow-up questions: what "Und für Kinder?" means is decided by the conversation, deterministically."""
+
+import re
+from dataclasses import dataclass
+
+from app.answering.intent import detect_intent
+from app.answering.values import Screened, Turn
+from app.index.generation import Generation
+from app.text.terms import GENERIC_WORDS, content_words, fold, stem
+
+_OPENERS = re.compile(r"^(und|and|auch|oder|what about|how about|was ist mit|gilt das|geht das|ist das|kann ich das)\b")
+_REFERENCES = re.compile(
+    r"\b(dafuer|davon|damit|dabei|dazu|dort|das|dies|diese[rsnm]?|es|er|ihn|den|die|it|that|this|there|them|one)\b"
+)
+_GENERIC = frozenset(stem(word) for word in GENERIC_WORDS)
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedQuestion:
+    """A question that can be understood without the conversation."""
+
+    text: str
+    """What retrieval, evidence and the prompt see."""
+    carried_topic: str | None
+    """Document id of the topic that was carried over from an earlier turn; None when the question has its own."""
+
+
+def resolve_follow_up(screened: Screened, history: tuple[Turn, ...], generation: Generation) -> ResolvedQuestion:
+    """Adds what a follow-up leaves out: the topic of the last turn that had one, or that turn's kind of question."""
+    last = next((turn for turn in reversed(history) if turn.topic_document_id and turn.topic_title), None)
+    if last is None or last.topic_title is None:
+        return ResolvedQuestion(screened.text, None)
+    folded = fold(screened.text)
+    own = [word for word in content_words(screened.text) if stem(word) not in _GENERIC]
+    named = _names_other_service(own, last, generation)
+    opener = _OPENERS.match(folded) is not None
+    if named:
+        if opener and detect_intent(screened.text) is None:
+            return ResolvedQuestion(_with_kind_of(last, screened.text), None)
+        return ResolvedQuestion(screened.text, None)
+    refers = len(own) <= 2 and _REFERENCES.search(folded) is not None
+    if opener or not own or refers:
+        return ResolvedQuestion(f"{last.topic_title}: {screened.text}", last.topic_document_id)
+    return ResolvedQuestion(screened.text, None)
+
+
+def _names_other_service(own: list[str], last: Turn, generation: Generation) -> bool:
+    """Whether a word of the question names another service than the last one (title or synonym)."""
+    stems = {stem(word) for word in own}
+    return any(
+        stems & names for document_id, names in generation.names.items() if document_id != last.topic_document_id
+    ) and not stems & generation.names.get(last.topic_document_id or "", frozenset())
+
+
+def _with_kind_of(last: Turn, text: str) -> str:
+    """Carries the kind of the last question over: "Was kostet …" and "Und ein Reisepass?"."""
+    intent = detect_intent(last.question)
+    if intent is None:
+        return text
+    words = [word for word in last.question.split() if fold(word).strip("?.,!") in intent.words]
+    return f"{' '.join(words)}: {text}"

@@ -1,0 +1,275 @@
+"""The walk of a question: screen, rules, retrieve, select evidence, draft, verify, compose. Read it top to bottom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Event
+
+from app.answering import compose
+from app.answering.draft import draft_sentences, render_prompt
+from app.answering.evidence import select_evidence
+from app.answering.follow_up import resolve_follow_up
+from app.answering.prompts import load_prompt
+from app.answering.retrieve import Retrieval, retrieve
+from app.answering.rules import apply_rules
+from app.answering.screen import screen
+from app.answering.trace import Trace
+from app.answering.values import (
+    Answer,
+    Disclosed,
+    Evidence,
+    Finished,
+    Link,
+    Origin,
+    Progressed,
+    Question,
+    RuleFinding,
+    Screened,
+    Source,
+    Stated,
+    Statement,
+    Status,
+    WalkEvent,
+)
+from app.answering.verify import quote, uncovered, verify_statement
+from app.answering.weights import Weights
+from app.index.chunk import Chunk
+from app.index.generation import Generation
+from app.models.ports import Embedder, LanguageModel, Sampling
+from app.tenants.tenant import Office
+from app.wording.catalog import Catalog, catalog
+
+LONGEST_DRAFT_EVIDENCE = 5
+"""With more evidence sentences than this the answer is a list, and a list is quoted: complete, at once, for free."""
+_STAFF_QUOTES = 3
+NO_MODEL = "none"
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """The stages with what they need; one instance a process, safe to use from several threads."""
+
+    embedder: Embedder
+    language_model: LanguageModel | None
+    prompts_dir: Path
+    weights: Weights
+    max_question_chars: int
+    max_tokens: int
+    seed: int
+
+    @property
+    def model_name(self) -> str:
+        return self.language_model.info.name if self.language_model else NO_MODEL
+
+    def walk(
+        self,
+        question: Question,
+        generation: Generation,
+        trace: Trace,
+        cancel: Event | None = None,
+        screened: Screened | None = None,
+    ) -> Iterator[WalkEvent]:
+        """Answers a question from one generation; ends with `Finished`. `trace` is filled on the way.
+
+        `screened` replaces the first stage: a replay of a question whose personal data was masked passes the
+        recorded value, because the original words no longer exist.
+
+        Raises:
+            InvalidInputError: the question is empty or too long.
+            BusyError, ModelError, CancelledError: see `LanguageModel.generate`.
+        """
+        screened = screened or screen(question, generation.tenant, self.max_question_chars)
+        trace.screened = screened
+        trace.stage_done("screen")
+        wording = catalog(screened.language)
+        walk = _Walk(self, question, screened, wording, generation, trace)
+        yield Disclosed(text=wording.text("disclosure"), language=screened.language, model=self.model_name)
+
+        if screened.verdict is not None and screened.verdict is not Status.DECIDED_BY_STAFF:
+            yield from walk.end_with_wording(screened.verdict)
+            return
+
+        topic_office = question.history[-1].office if question.history else None
+        finding = apply_rules(screened, question, generation.tenant, topic_office)
+        trace.rule = finding
+        trace.stage_done("rules")
+        if finding is not None and screened.verdict is None:
+            yield from walk.end_with_rule(finding)
+            return
+
+        yield walk.progress("searching")
+        resolved = resolve_follow_up(screened, question.history, generation)
+        trace.resolved, trace.carried_topic = resolved.text, resolved.carried_topic
+        day = question.asked_at.astimezone(generation.tenant.zone).date()
+        retrieval = retrieve(resolved.text, screened.language, day, generation, self.embedder, self.weights)
+        trace.candidates, trace.corrections = retrieval.candidates, retrieval.terms.corrections
+        trace.intent = retrieval.intent.module if retrieval.intent else None
+        trace.stage_done("retrieve")
+
+        yield walk.progress("reading")
+        evidence = select_evidence(retrieval, generation, self.weights)
+        trace.evidence = evidence
+        trace.stage_done("evidence")
+
+        if screened.verdict is Status.DECIDED_BY_STAFF:
+            yield from walk.end_with_staff(evidence)
+        elif not evidence.sentences:
+            yield from walk.end_without_evidence(evidence, retrieval)
+        else:
+            yield from walk.draft_and_verify(resolved.text, evidence, cancel)
+
+    def failed(self, trace: Trace, generation: Generation) -> Iterator[Stated | Finished]:
+        """The end of a walk on which the language model broke down: an apology, and the office to turn to."""
+        assert trace.screened is not None
+        wording = catalog(trace.screened.language)
+        walk = _Walk(self, trace.question, replace(trace.screened, wording="failed"), wording, generation, trace)
+        return walk.end_with_wording(Status.FAILED)
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """One walk under way: the ways in which it can end."""
+
+    pipeline: Pipeline
+    question: Question
+    screened: Screened
+    wording: Catalog
+    generation: Generation
+    trace: Trace
+
+    def progress(self, stage: str) -> Progressed:
+        return Progressed(stage=stage, text=self.wording.text(f"progress.{stage}"))
+
+    def end_with_wording(self, status: Status) -> Iterator[Stated | Finished]:
+        """Emergencies, small talk, refusals: fixed wording, nothing else."""
+        office = self.generation.tenant.office(self.generation.tenant.default_office)
+        key = self.screened.wording or f"status.{status}.sentence"
+        statement = compose.frame(self.wording.text(key, office=office.name, phone=office.phone))
+        yield Stated(statement)
+        shown = office.id if key in _WITH_OFFICE else None
+        yield self._finish(status, [statement], office_id=shown)
+
+    def end_with_rule(self, finding: RuleFinding) -> Iterator[WalkEvent]:
+        """A rule answers: every statement cites the data that the rule used."""
+        statements = [Statement(text=text, citations=(1,), origin=Origin.RULE) for text in finding.statements]
+        yield from map(Stated, statements)
+        yield self._finish(
+            Status.ANSWERED_BY_RULE, statements, (compose.rule_source(finding, self.screened.language),), office_id=finding.office
+        )
+
+    def end_with_staff(self, evidence: Evidence) -> Iterator[WalkEvent]:
+        """An individual case: who decides, and the rule in the text's own words; never a verdict."""
+        topic = evidence.topic if evidence.sentences else None
+        office = self._office_of(topic)
+        key = self.screened.wording or "decided_by_staff"
+        statements = [compose.frame(self.wording.text(key, office=office.name, phone=office.phone))]
+        yield Stated(statements[0])
+        for sentence in evidence.sentences[:_STAFF_QUOTES]:
+            statements.append(quote(sentence))
+            yield Stated(statements[-1])
+        sources = compose.sources_of(evidence.sentences, statements)
+        yield self._finish(Status.DECIDED_BY_STAFF, statements, sources, office_id=office.id)
+
+    def end_without_evidence(self, evidence: Evidence, retrieval: Retrieval) -> Iterator[WalkEvent]:
+        """Nothing answers: say so, name the office and the nearest services."""
+        suggestions = compose.nearest_services(retrieval)
+        office = self._office_of(evidence.topic if suggestions else None)
+        statement = compose.frame(self.wording.text("not_in_knowledge", office=office.name))
+        yield Stated(statement)
+        yield self._finish(Status.NOT_IN_KNOWLEDGE, [statement], office_id=office.id, suggestions=suggestions)
+
+    def draft_and_verify(self, question: str, evidence: Evidence, cancel: Event | None) -> Iterator[WalkEvent]:
+        """The model drafts, each sentence is verified before it is shown; what it leaves out is quoted."""
+        statements: list[Statement] = []
+        foreign = evidence.sentences[0].chunk.language != self.screened.language
+        for statement in self._verified_draft(question, evidence, statements, cancel):
+            statements.append(statement)
+            yield Stated(statement)
+        quotes = [quote(sentence) for sentence in uncovered(evidence.sentences, statements)]
+        if quotes and not statements:
+            lead = self.wording.text("german_quotes_frame" if foreign else "quote_lead")
+            statements.append(compose.frame(lead))
+            yield Stated(statements[-1])
+        for statement in quotes:
+            statements.append(statement)
+            yield Stated(statement)
+        topic = evidence.sentences[0].chunk
+        yield self._finish(
+            Status.ANSWERED,
+            statements,
+            compose.sources_of(evidence.sentences, statements),
+            office_id=topic.office,
+            online=compose.online_service(topic),
+        )
+
+    def _verified_draft(
+        self, question: str, evidence: Evidence, said: list[Statement], cancel: Event | None
+    ) -> Iterator[Statement]:
+        """The draft's sentences that pass verification; none when drafting isn't worth it or possible here."""
+        model = self.pipeline.language_model
+        language = self.screened.language
+        if (
+            model is None
+            or len(evidence.sentences) > LONGEST_DRAFT_EVIDENCE
+            or language not in model.info.draft_languages
+            or any(sentence.chunk.language != language for sentence in evidence.sentences)
+        ):
+            return
+        template = load_prompt(self.pipeline.prompts_dir, "draft", language)
+        if template is None:
+            return
+        prompt = render_prompt(template, question, evidence.sentences)
+        self.trace.prompt, self.trace.prompt_reference = prompt.text, template.reference
+        sampling = Sampling(max_tokens=self.pipeline.max_tokens, seed=self.pipeline.seed, stop=template.stop)
+        vocabulary = self.generation.lexical.vocabulary
+        for sentence in draft_sentences(model, prompt, sampling, cancel):
+            self.trace.draft.append(sentence)
+            verdict = verify_statement(sentence, question, evidence.sentences, said, vocabulary)
+            if verdict.statement is not None:
+                yield verdict.statement
+            elif verdict.rejection is not None:
+                self.trace.rejections.append(verdict.rejection)
+        self.trace.stage_done("draft")
+
+    def _office_of(self, topic: Chunk | None) -> Office:
+        tenant = self.generation.tenant
+        return tenant.office(topic.office if topic else tenant.default_office)
+
+    def _finish(
+        self,
+        status: Status,
+        statements: list[Statement],
+        sources: tuple[Source, ...] = (),
+        office_id: str | None = None,
+        online: Link | None = None,
+        suggestions: tuple[Link, ...] = (),
+    ) -> Finished:
+        tenant = self.generation.tenant
+        answer = Answer(
+            status=status,
+            statements=tuple(statements),
+            sources=sources,
+            disclosure=self.wording.text("disclosure"),
+            language=self.screened.language,
+            model=self.pipeline.model_name,
+            generation=self.generation.id,
+            notices=self._notices(),
+            office=compose.office_card(tenant.office(office_id), tenant, self.question.asked_at, self.wording)
+            if office_id
+            else None,
+            online_service=online,
+            suggestions=suggestions,
+        )
+        self.trace.answer = answer
+        self.trace.stage_done("compose")
+        return Finished(answer)
+
+    def _notices(self) -> tuple[str, ...]:
+        if not self.screened.masked:
+            return ()
+        kinds = ", ".join(self.wording.text(f"personal_data.{kind}") for kind in dict.fromkeys(self.screened.masked))
+        return (self.wording.text("personal_data_masked", kinds=kinds),)
+
+
+_WITH_OFFICE = frozenset({"human", "human_wanted", "out_of_scope", "failed", "paused"})
+"""Wording after which a citizen is best served with a way to reach people."""

@@ -1,0 +1,57 @@
+"""Prompt templates: files with a version below `prompts/`; no prompt text lives in Python."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from app.errors import ConfigurationError
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    version: int
+    language: str
+    stop: tuple[str, ...]
+    prefix: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptTemplate:
+    """One template; `reference` (id, language, version, digest) goes into every record."""
+
+    prefix: str
+    body: str
+    stop: tuple[str, ...]
+    reference: str
+
+
+@lru_cache(maxsize=16)
+def load_prompt(folder: Path, name: str, language: str) -> PromptTemplate | None:
+    """The template `<name>.<language>.yaml`, or None when there is none for that language.
+
+    Raises:
+        ConfigurationError: the file is not a valid template.
+    """
+    path = folder / f"{name}.{language}.yaml"
+    if not path.is_file():
+        return None
+    content = path.read_bytes()
+    try:
+        file = _File.model_validate(yaml.safe_load(content))
+        file.body.format(sources="", question="")
+    except (yaml.YAMLError, ValidationError, KeyError, IndexError, ValueError) as error:
+        raise ConfigurationError(f"{path} is not a valid prompt template: {error}") from error
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    return PromptTemplate(
+        prefix=file.prefix,
+        body=file.body.rstrip("\n"),
+        stop=file.stop,
+        reference=f"{file.id}.{file.language}@{file.version}:{digest}",
+    )

@@ -1,0 +1,113 @@
+"""The answer record: everything that is needed to replay an answer and to say why it came out so."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from pydantic import JsonValue, TypeAdapter
+
+from app.answering.trace import Trace
+from app.answering.values import Answer, Candidate, Evidence, Question, Screened, Turn
+
+RECORD_FORMAT = 1
+_ANSWER = TypeAdapter(Answer)
+_JSON = TypeAdapter[JsonValue](JsonValue)
+_SCREENED = TypeAdapter(Screened)
+_TURNS = TypeAdapter(tuple[Turn, ...])
+
+
+def record_payload(trace: Trace, environment: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """The payload of a finished walk. `inputs` and `environment` decide the result; `walk` and `answer` are it."""
+    question, screened = trace.question, trace.screened
+    assert screened is not None
+    return {
+        "format": RECORD_FORMAT,
+        "inputs": {
+            "question": screened.text,
+            "tenant": question.tenant,
+            "asked_at": question.asked_at.isoformat(),
+            "language": question.language,
+            "style": question.style,
+            "history": _plain([asdict(turn) for turn in question.history]),
+        },
+        "environment": dict(environment),
+        "walk": walk_payload(trace),
+        "answer": answer_payload(trace.answer) if trace.answer else None,
+        "timings_ms": _plain(trace.timings_ms),
+    }
+
+
+def walk_payload(trace: Trace) -> dict[str, JsonValue]:
+    """What every stage saw and did, in the order of the walk; no timings, so that two walks can be compared."""
+    return {
+        "screened": _plain(asdict(trace.screened)) if trace.screened else None,
+        "rule": _plain(asdict(trace.rule)) if trace.rule else None,
+        "resolved": trace.resolved,
+        "carried_topic": trace.carried_topic,
+        "corrections": _plain([list(pair) for pair in trace.corrections]),
+        "intent": trace.intent,
+        "candidates": [_candidate(candidate) for candidate in trace.candidates],
+        "evidence": _evidence(trace.evidence) if trace.evidence else None,
+        "prompt_reference": trace.prompt_reference,
+        "prompt": trace.prompt,
+        "draft": list[JsonValue](trace.draft),
+        "rejections": _plain([asdict(rejection) for rejection in trace.rejections]),
+    }
+
+
+def answer_payload(answer: Answer) -> dict[str, JsonValue]:
+    """An answer as plain JSON; the same answer gives the same value."""
+    payload = _ANSWER.dump_python(answer, mode="json")
+    assert isinstance(payload, dict)
+    return payload
+
+
+def answer_from(payload: JsonValue) -> Answer:
+    """The answer in a record's `answer`."""
+    return _ANSWER.validate_python(payload)
+
+
+def question_from(inputs: Mapping[str, Any]) -> Question:
+    """The question in a record's `inputs`."""
+    return Question(
+        text=inputs["question"],
+        tenant=inputs["tenant"],
+        asked_at=datetime.fromisoformat(inputs["asked_at"]),
+        language=inputs["language"],
+        style=inputs["style"],
+        history=_TURNS.validate_python(inputs["history"]),
+    )
+
+
+def screened_from(payload: JsonValue) -> Screened:
+    """The result of the first stage in a record's `walk`."""
+    return _SCREENED.validate_python(payload)
+
+
+def _candidate(candidate: Candidate) -> dict[str, JsonValue]:
+    return {
+        "chunk_id": candidate.chunk.id,
+        "document": candidate.chunk.document_id,
+        "module": candidate.chunk.module.value,
+        "dense": candidate.dense,
+        "lexical": candidate.lexical,
+        "coverage": candidate.coverage,
+        "fused": candidate.fused,
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, JsonValue]:
+    return {
+        "answerable": evidence.answerable,
+        "topic": evidence.topic.document_id if evidence.topic else None,
+        "sentences": [
+            {"chunk_id": sentence.chunk.id, "position": sentence.position, "number": sentence.number,
+             "score": sentence.score, "text": sentence.text}
+            for sentence in evidence.sentences
+        ],
+    }  # fmt: skip
+
+
+def _plain(value: object) -> JsonValue:
+    return _JSON.validate_python(TypeAdapter(type(value)).dump_python(value, mode="json"))

@@ -1,0 +1,182 @@
+"""Rules before models: opening hours and contact data are answered from the town's own tables."""
+
+import re
+from datetime import datetime
+
+from app.answering.asked_day import AskedDay, find_day
+from app.answering.folding import fold
+from app.answering.hours_text import long_date, office_in_sentence, sentence, spans_in_table
+from app.answering.office_names import PLACEHOLDER, OfficeMention, find_offices
+from app.answering.opening_hours import HoursAnswer, HoursAsked, answer_hours
+from app.answering.rule_words import RuleWords, rule_words
+from app.answering.values import Question, RuleFinding, Screened
+from app.tenants.calendar import DayHours
+from app.tenants.tenant import WEEKDAYS, Office, Tenant
+from app.wording.catalog import Catalog, catalog
+
+OPENING_HOURS_RULE = "opening-hours@1"
+OFFICE_CONTACT_RULE = "office-contact@1"
+_MOST_OFFICES = 3
+"""A question that names more offices than this asks for something else."""
+_FACETS = ("address", "phone", "email", "website")
+
+
+def apply_rules(
+    screened: Screened, question: Question, tenant: Tenant, topic_office: str | None
+) -> RuleFinding | None:
+    """The answer to a question about opening hours or contact data; None for every other question.
+
+    `topic_office` (id of the office that the conversation is about) is meant when the question names none.
+    """
+    words = rule_words()
+    now = question.asked_at.astimezone(tenant.zone)
+    named = find_offices(fold(screened.text), tenant)
+    asked = find_day(named.text, now.date())
+    mentions = named.mentions or _unnamed_office(asked.text, tenant, topic_office, words)
+    if not mentions or len(mentions) > _MOST_OFFICES or asked.impossible:
+        return None
+    text = asked.text if named.mentions else _with_office(asked.text, words)
+    wording = catalog(screened.language)
+    if _asks_hours(text, words):
+        return _hours_finding(text, asked, mentions, tenant, wording, now)
+    facets = _asked_facets(text, words)
+    return _contact_finding(facets, mentions, wording) if facets else None
+
+
+def _unnamed_office(
+    text: str, tenant: Tenant, topic_office: str | None, words: RuleWords
+) -> tuple[OfficeMention, ...]:
+    """The town hall or the conversation's office, when nothing else is named; else nothing.
+
+    "Hat die Post offen?" names something that is none of the town's offices and must not be answered.
+    """
+    generic = words.default_office.search(text)
+    rest = words.hours.noun.sub(" ", words.default_office.sub(" ", text))
+    own_name = set(fold(tenant.name).split())
+    content = [word for word in re.findall(r"[^\W\d_@]{2,}", re.sub(r"@\w+", " ", rest)) if word not in own_name]
+    if not all(words.is_function_word(word) for word in content):
+        return ()
+    if generic is None and topic_office is not None:
+        office = tenant.office(topic_office)
+        return (OfficeMention(office, office.name),)
+    office = tenant.office(tenant.default_office)
+    return (OfficeMention(office, generic.group().title() if generic else office.name),)
+
+
+def _with_office(text: str, words: RuleWords) -> str:
+    """The question as if it had named the office that is meant."""
+    if words.default_office.search(text):
+        return words.default_office.sub(PLACEHOLDER, text)
+    return f"{text.rstrip(' ?')} {PLACEHOLDER} ?"
+
+
+def _asks_hours(text: str, words: RuleWords) -> bool:
+    if words.hours.unless.search(text):
+        return False
+    return words.hours.noun.search(text) is not None or any(pattern.search(text) for pattern in words.hours.verb)
+
+
+def _hours_finding(
+    text: str, asked: AskedDay, mentions: tuple[OfficeMention, ...], tenant: Tenant, wording: Catalog, now: datetime
+) -> RuleFinding:
+    hours = rule_words().hours
+    asks_verb = hours.yes_no.search(text) is not None
+    yes_no = asks_verb or not (hours.when.search(text) or hours.noun.search(text))
+    asks_closed = hours.closed.search(text) is not None and hours.open.search(text) is None
+    answers = [
+        answer_hours(HoursAsked(mention, tenant, wording, now, asked, yes_no, asks_closed)) for mention in mentions
+    ]
+    first = mentions[0].office
+    return RuleFinding(
+        rule=OPENING_HOURS_RULE,
+        statements=tuple(text for answer in answers for text in answer.statements),
+        source_title=_title(mentions, wording),
+        source_text="\n\n".join(
+            _source_text(mention.office, answer.days, wording, now)
+            for mention, answer in zip(mentions, answers, strict=True)
+        ),
+        source_url=first.url,
+        office=first.id,
+        facts=_facts(answers[0]),
+    )
+
+
+def _asked_facets(text: str, words: RuleWords) -> tuple[str, ...]:
+    contact = words.contact
+    if contact.unless.search(text):
+        return ()
+    patterns = {
+        "address": contact.address,
+        "phone": contact.phone,
+        "email": contact.email,
+        "website": contact.website,
+    }
+    asked = tuple(facet for facet in _FACETS if any(pattern.search(text) for pattern in patterns[facet]))
+    if not asked and any(pattern.search(text) for pattern in contact.all):
+        return ("address", "phone", "email")
+    return asked
+
+
+def _contact_finding(facets: tuple[str, ...], mentions: tuple[OfficeMention, ...], wording: Catalog) -> RuleFinding:
+    first = mentions[0].office
+    return RuleFinding(
+        rule=OFFICE_CONTACT_RULE,
+        statements=tuple(
+            text for mention in mentions for facet in facets for text in _facet_statements(facet, mention, wording)
+        ),
+        source_title=_title(mentions, wording),
+        source_text="\n\n".join(_source_text(mention.office, (), wording, None) for mention in mentions),
+        source_url=first.url,
+        office=first.id,
+        facts={"asked": ", ".join(facets)},
+    )
+
+
+def _facet_statements(facet: str, mention: OfficeMention, wording: Catalog) -> list[str]:
+    office = mention.office
+    values = {"address": _address(office), "phone": office.phone, "email": office.email, "url": office.url}
+    title = office_in_sentence(wording, mention)
+    statements = [sentence(wording.text(f"rule.contact.{facet}", office=title, **values))]
+    if facet == "address" and office.step_free is not None:
+        statements.append(wording.text("rule.contact.step_free" if office.step_free else "rule.contact.not_step_free"))
+    return statements
+
+
+def _title(mentions: tuple[OfficeMention, ...], wording: Catalog) -> str:
+    names = ", ".join(mention.office.name_in(wording.language) for mention in mentions)
+    return wording.text("rule.hours.title", office=names)
+
+
+def _source_text(office: Office, days: tuple[DayHours, ...], wording: Catalog, now: datetime | None) -> str:
+    """Name, contact data, the week, and the days that the answer rests on, one a line."""
+    lines = [
+        office.name_in(wording.language),
+        wording.text("rule.source.address", value=_address(office)),
+        wording.text("rule.source.phone", value=office.phone),
+        wording.text("rule.source.email", value=office.email),
+        wording.text("rule.source.website", value=office.url),
+    ]
+    if office.step_free is not None:
+        lines.append(wording.text("rule.source.step_free" if office.step_free else "rule.source.not_step_free"))
+    for weekday in WEEKDAYS:
+        spans = spans_in_table(wording, office.hours.get(weekday, ()))
+        lines.append(wording.text("rule.source.day", day=wording.text(f"weekday.{weekday}"), hours=spans))
+    for hours in days:
+        key = "rule.source.day_with_reason" if hours.reason else "rule.source.day"
+        spans = spans_in_table(wording, hours.spans)
+        lines.append(wording.text(key, day=long_date(wording, hours.day), hours=spans, reason=hours.reason or ""))
+    if now is not None:
+        lines.append(wording.text("rule.source.asked", date=long_date(wording, now.date()), time=f"{now:%H:%M}"))
+    return "\n".join(lines)
+
+
+def _facts(answer: HoursAnswer) -> dict[str, str]:
+    facts = {} if answer.open is None else {"open": "yes" if answer.open else "no"}
+    if answer.days:
+        first = answer.days[0]
+        facts |= {"date": first.day.isoformat(), "ground": first.ground.value, "reason": first.reason or ""}
+    return facts
+
+
+def _address(office: Office) -> str:
+    return f"{office.address.street}, {office.address.postal_code} {office.address.city}"

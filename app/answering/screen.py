@@ -1,0 +1,78 @@
+"""First stage: makes a question safe to work with, and ends the walk where no search should start."""
+
+import re
+import unicodedata
+
+from app.answering.folding import fold
+from app.answering.language import answer_language
+from app.answering.patterns import Pattern, categories
+from app.answering.personal_data import mask_personal_data
+from app.answering.values import Question, Screened, Status
+from app.errors import InvalidInputError
+from app.settings import get_settings
+from app.tenants.tenant import Tenant
+from app.wording.catalog import catalog
+
+_UNWRITABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+"""Control, formatting (zero width, bidi overrides, tags), surrogate, private and unassigned characters."""
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_STACKED_MARKS = re.compile(r"([\u0300-\u036f]{2})[\u0300-\u036f]+")
+
+
+def clean_question(text: str, max_chars: int, language: str = "de") -> str:
+    """The text in NFC without characters that nobody can see, digits in ASCII, white space collapsed.
+
+    Raises:
+        InvalidInputError: nothing to read is left, or it is longer than `max_chars`; the message is in `language`.
+    """
+    wording = catalog(language)
+    if not text.strip():
+        raise InvalidInputError(wording.text("invalid.empty"))
+    cleaned = " ".join("".join(_readable(char) for char in unicodedata.normalize("NFC", text)).split())
+    cleaned = _STACKED_MARKS.sub(r"\1", cleaned)
+    if not cleaned:
+        raise InvalidInputError(wording.text("invalid.null"))
+    if len(cleaned) > max_chars:
+        raise InvalidInputError(wording.text("invalid.too_long", max_chars=max_chars))
+    if not _LETTER_OR_DIGIT.search(cleaned):
+        raise InvalidInputError(wording.text("invalid.only_symbols"))
+    return cleaned
+
+
+def screen(question: Question, tenant: Tenant, max_chars: int | None = None) -> Screened:
+    """Cleans and masks the question, finds its language, and gives a verdict where fixed wording must answer.
+
+    `DECIDED_BY_STAFF` is a verdict, too, but the rules that apply can still be looked up and quoted. `max_chars`
+    defaults to the setting `max_question_chars`.
+
+    Raises:
+        InvalidInputError: see `clean_question`.
+    """
+    cleaned = clean_question(question.text, max_chars or get_settings().max_question_chars)
+    masked = mask_personal_data(cleaned, tenant)
+    verdict, fired = _verdict(fold(cleaned))
+    return Screened(
+        text=masked.text,
+        masked=tuple(kind.value for kind in masked.kinds),
+        language=answer_language(question.language, masked.text),
+        verdict=verdict,
+        wording=fired[0].wording if fired else None,
+        signals=tuple(pattern.signal for pattern in fired),
+    )
+
+
+def _readable(char: str) -> str:
+    if char.isspace():
+        return " "
+    category = unicodedata.category(char)
+    if category in _UNWRITABLE:
+        return ""
+    return str(unicodedata.decimal(char)) if category == "Nd" else char
+
+
+def _verdict(folded: str) -> tuple[Status | None, tuple[Pattern, ...]]:
+    for category in categories():
+        fired = category.fired(folded)
+        if fired:
+            return category.verdict, fired
+    return None, ()

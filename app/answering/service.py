@@ -1,0 +1,135 @@
+"""Asking: admits a question, walks it, writes the record, and only then calls the answer done."""
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from threading import BoundedSemaphore, Event
+
+from app.answering.environment import environment_of
+from app.answering.pipeline import Pipeline
+from app.answering.record import answer_from, record_payload
+from app.answering.trace import Trace
+from app.answering.values import (
+    Answer,
+    AnswerEvent,
+    Finished,
+    Question,
+    Recorded,
+    Stated,
+    Status,
+    Turn,
+)
+from app.errors import BusyError, CancelledError, ModelError
+from app.index.generation import Generation
+from app.index.live import LiveGenerations
+from app.records.record import NewRecord, StoredRecord
+from app.records.repository import RecordRepository
+from app.wording.catalog import catalog
+
+REMEMBERED_TURNS = 3
+"""How far back a follow-up may refer."""
+RETRY_AFTER_S = 5
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class AnsweringService:
+    """The one way to ask, for HTTP and command line alike."""
+
+    pipeline: Pipeline
+    generations: LiveGenerations
+    records: RecordRepository
+    slots: BoundedSemaphore
+    """One slot a question under way; taken without waiting."""
+
+    @contextmanager
+    def admit(self) -> Iterator[None]:
+        """Holds a slot. Raises BusyError at once when none is free, before anything was computed."""
+        if not self.slots.acquire(blocking=False):
+            raise BusyError(catalog("de").text("busy", seconds=RETRY_AFTER_S), retry_after_s=RETRY_AFTER_S)
+        try:
+            yield
+        finally:
+            self.slots.release()
+
+    def ask(self, question: Question, cancel: Event | None = None) -> Iterator[AnswerEvent]:
+        """Answers a question; the last event is `Recorded`. Call inside `admit()`.
+
+        Raises:
+            InvalidInputError, UnknownTenantError, NotReadyError, GenerationError: before the first event.
+            CancelledError: the client went away; nothing is recorded.
+        """
+        generation = self.generations.active(question.tenant)
+        history = self._history(question)
+        asked = replace(question, history=history)
+        trace = Trace(question=asked)
+        try:
+            for event in self.pipeline.walk(asked, generation, trace, cancel):
+                if cancel is not None and cancel.is_set():
+                    raise CancelledError("Die Verbindung wurde beendet.")
+                if isinstance(event, Finished):
+                    yield self._record(trace, generation, event.answer)
+                    return
+                if isinstance(event, Stated):
+                    trace.mark("first_statement")
+                yield event
+        except ModelError as error:
+            log.error("The language model failed: %s", error.message)
+            for event in self.pipeline.failed(trace, generation):
+                yield self._record(trace, generation, event.answer) if isinstance(event, Finished) else event
+
+    def get(self, tenant: str, answer_id: str) -> StoredRecord:
+        """An answer's record. Raises NotFoundError."""
+        return self.records.get(tenant, answer_id)
+
+    def _history(self, question: Question) -> tuple[Turn, ...]:
+        if question.conversation_id is None:
+            return question.history
+        records = self.records.recent(question.tenant, question.conversation_id, REMEMBERED_TURNS)
+        return tuple(turn for record in records if (turn := _turn(record)) is not None)
+
+    def _record(self, trace: Trace, generation: Generation, answer: Answer) -> Recorded:
+        trace.mark("done")
+        answer_id = secrets.token_hex(8)
+        question = trace.question
+        self.records.append(
+            NewRecord(
+                id=answer_id,
+                tenant=question.tenant,
+                conversation_id=question.conversation_id,
+                created_at=datetime.now(UTC),
+                status=answer.status,
+                language=answer.language,
+                generation=generation.id,
+                payload=record_payload(trace, environment_of(self.pipeline)),
+            )
+        )
+        return Recorded(
+            answer_id=answer_id,
+            conversation_id=question.conversation_id,
+            answer=answer,
+            timings_ms=dict(trace.timings_ms),
+        )
+
+
+def _turn(record: StoredRecord) -> Turn | None:
+    """What a follow-up needs of an earlier answer; None after erasure."""
+    payload = record.payload
+    if payload is None:
+        return None
+    inputs, walk = payload["inputs"], payload["walk"]
+    assert isinstance(inputs, dict) and isinstance(walk, dict)
+    answer = answer_from(payload["answer"])
+    evidence = walk["evidence"]
+    topic = evidence["topic"] if isinstance(evidence, dict) and answer.sources else None
+    return Turn(
+        question=str(walk["resolved"] or inputs["question"]),
+        topic_document_id=str(topic) if topic else None,
+        topic_title=answer.sources[0].title if topic else None,
+        office=answer.office.id if answer.office else None,
+        status=Status(record.status),
+    )

@@ -1,0 +1,39 @@
+"""What each stage saw and did: collected on the walk, written into the answer record."""
+
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from app.answering.values import Answer, Candidate, Evidence, Question, Rejection, RuleFinding, Screened
+
+
+@dataclass
+class Trace:
+    """Filled by the pipeline, stage by stage; the one value on the walk that changes."""
+
+    question: Question
+    screened: Screened | None = None
+    rule: RuleFinding | None = None
+    resolved: str | None = None
+    carried_topic: str | None = None
+    corrections: tuple[tuple[str, str], ...] = ()
+    intent: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    evidence: Evidence | None = None
+    prompt: str | None = None
+    prompt_reference: str | None = None
+    draft: list[str] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    answer: Answer | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    _started: float = field(default_factory=perf_counter)
+    _stage_started: float = field(default_factory=perf_counter)
+
+    def stage_done(self, stage: str) -> None:
+        """Notes how long the stage took that ends now, in milliseconds."""
+        now = perf_counter()
+        self.timings_ms[stage] = round((now - self._stage_started) * 1000, 1)
+        self._stage_started = now
+
+    def mark(self, moment: str) -> None:
+        """Notes a moment as milliseconds since the start; the first mark of a name counts."""
+        self.timings_ms.setdefault(moment, round((perf_counter() - self._started) * 1000, 1))

@@ -1,0 +1,51 @@
+"""The learned numbers of retrieval and evidence: `weights.json`, made by `python -m evaluation.calibrate`."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from app.models.logistic import LogisticModel
+
+WEIGHTS_FILE = Path(__file__).with_name("weights.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Logistic models and thresholds; `version` is a digest of the file, kept in every record."""
+
+    version: str
+    passage: LogisticModel
+    """Does this passage answer the question? Orders the candidates."""
+    passage_dense: LogisticModel
+    """The same without lexical features, for questions in a language that the texts don't have."""
+    sentence: LogisticModel
+    """Does this sentence answer the question?"""
+    answerable: LogisticModel
+    """Does the knowledge answer the question at all?"""
+    answerable_dense: LogisticModel
+    sentence_threshold: float
+    sentence_gap: float
+    """How far below the best sentence's probability another one may lie to be shown as well."""
+    answerable_threshold: float
+    answerable_dense_threshold: float
+
+
+@lru_cache(maxsize=1)
+def load_weights(path: Path = WEIGHTS_FILE) -> Weights:
+    """Reads the weights once per process."""
+    content = path.read_bytes()
+    raw = json.loads(content)
+    models = {
+        name: LogisticModel(bias=raw[name]["bias"], weights=raw[name]["weights"])
+        for name in ("passage", "passage_dense", "sentence", "answerable", "answerable_dense")
+    }
+    return Weights(
+        version=hashlib.sha256(content).hexdigest()[:12],
+        sentence_threshold=raw["sentence_threshold"],
+        sentence_gap=raw["sentence_gap"],
+        answerable_threshold=raw["answerable_threshold"],
+        answerable_dense_threshold=raw["answerable_dense_threshold"],
+        **models,
+    )

@@ -1,0 +1,32 @@
+"""What routers need from the running service; put on `app.state` by the lifespan."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from app.answering.service import AnsweringService
+from app.errors import NotReadyError
+from app.settings import Settings
+
+
+@dataclass(frozen=True)
+class Running:
+    """A started service."""
+
+    settings: Settings
+    service: AnsweringService
+    workers: ThreadPoolExecutor
+    """Threads that walk questions: one a slot, so that the web framework's own pool is never blocked."""
+
+
+def running(request: Request) -> Running:
+    """The started service. Raises NotReadyError before the models are loaded."""
+    state = getattr(request.app.state, "running", None)
+    if state is None:
+        raise NotReadyError("Der Dienst startet gerade. Bitte versuchen Sie es in einer halben Minute noch einmal.")
+    return cast(Running, state)
+
+
+RunningDep = Annotated[Running, Depends(running)]

@@ -1,0 +1,167 @@
+"""What goes over the wire. Field names are the public contract; other programs read them."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from app.answering.values import Answer, Link, OfficeCard, Origin, Recorded, Source, Statement, Status
+
+
+class _Out(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class ChatRequest(BaseModel):
+    """A citizen's question."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"examples": [{"question": "Was kostet ein neuer Personalausweis?"}]}
+    )
+
+    question: Annotated[str, StringConstraints(strict=True)] = Field(description="In any language, in any words.")
+    conversation_id: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]{8,64}$")] | None = Field(
+        None, description="Chosen by the client at random; questions with the same one are one conversation."
+    )
+    language: Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2}$")] | None = Field(
+        None, description="ISO 639-1; left out, the language is detected."
+    )
+    style: Literal["standard", "einfach"] = "standard"
+
+
+class StatementOut(_Out):
+    """One verified sentence; `citations` are numbers into `sources`."""
+
+    text: str
+    citations: tuple[int, ...]
+    origin: Origin
+
+    @classmethod
+    def of(cls, statement: Statement) -> "StatementOut":
+        return cls.model_validate(statement)
+
+
+class SourceOut(_Out):
+    """A cited passage, word for word."""
+
+    number: int
+    title: str
+    module: str
+    url: str | None
+    text: str
+    chunk_id: str
+    language: str
+
+    @classmethod
+    def of(cls, source: Source) -> "SourceOut":
+        return cls.model_validate(source)
+
+
+class OfficeOut(_Out):
+    """Who to turn to, from the town's own data; `hours` are pairs of weekday and hours."""
+
+    id: str
+    name: str
+    address: str
+    phone: str
+    email: str
+    url: str
+    appointment_url: str | None
+    open_now: bool
+    hours: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, office: OfficeCard | None) -> "OfficeOut | None":
+        return None if office is None else cls.model_validate(office)
+
+
+class LinkOut(_Out):
+    title: str
+    url: str | None
+
+    @classmethod
+    def of(cls, link: Link | None) -> "LinkOut | None":
+        return None if link is None else cls.model_validate(link)
+
+
+class AnswerOut(BaseModel):
+    """A whole answer: what `POST /chat` returns as JSON, and what `amtslotse ask --json` prints."""
+
+    answer_id: str = Field(description="Reference for replay, export and erasure.")
+    conversation_id: str | None
+    status: Status
+    statements: list[StatementOut]
+    sources: list[SourceOut]
+    disclosure: str = Field(description="Says that a machine answers; show it.")
+    ai_generated: Literal[True] = Field(True, description="Machine-readable marking (AI Act, Art. 50).")
+    language: str
+    model: str
+    generation: str = Field(description="Published state of the knowledge that the answer comes from.")
+    notices: list[str]
+    office: OfficeOut | None
+    online_service: LinkOut | None
+    suggestions: list[LinkOut]
+    timings: dict[str, float] = Field(description="Milliseconds a stage, and until first statement and done.")
+
+    @classmethod
+    def of(cls, recorded: Recorded) -> "AnswerOut":
+        """The answer just recorded."""
+        return cls.from_answer(
+            recorded.answer, recorded.answer_id, recorded.conversation_id, timings=recorded.timings_ms
+        )
+
+    @classmethod
+    def from_answer(
+        cls, answer: Answer, answer_id: str, conversation_id: str | None, timings: dict[str, float]
+    ) -> "AnswerOut":
+        """An answer with its reference."""
+        return cls(
+            answer_id=answer_id,
+            conversation_id=conversation_id,
+            status=answer.status,
+            statements=[StatementOut.of(statement) for statement in answer.statements],
+            sources=[SourceOut.of(source) for source in answer.sources],
+            disclosure=answer.disclosure,
+            language=answer.language,
+            model=answer.model,
+            generation=answer.generation,
+            notices=list(answer.notices),
+            office=OfficeOut.of(answer.office),
+            online_service=LinkOut.of(answer.online_service),
+            suggestions=[LinkOut.model_validate(link) for link in answer.suggestions],
+            timings=timings,
+        )
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 describes it; `code` is stable, `detail` is a sentence that a person can act on."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    code: str
+
+
+class PrivacyOut(_Out):
+    controller: str
+    data_protection_officer: str
+    purpose: str
+    legal_basis: str
+    notice_url: str
+    retention_days: int
+
+
+class WidgetConfig(BaseModel):
+    """Everything that the widget shows before the first question."""
+
+    tenant: str
+    name: str
+    language: str
+    languages: tuple[str, ...]
+    dir: Literal["ltr", "rtl"]
+    greeting: str
+    disclosure: str
+    privacy: PrivacyOut
+    suggested_questions: tuple[str, ...]
+    texts: dict[str, str]
+    office: OfficeOut

@@ -1,0 +1,45 @@
+"""The widget's script and what it shows before the first question."""
+
+from datetime import UTC, datetime
+from fastapi import APIRouter
+from fastapi.responses import FileResponse
+
+from app.answering.compose import office_card
+from app.api.dependencies import RunningDep
+from app.api.schemas import OfficeOut, PrivacyOut, WidgetConfig
+from app.web import STATIC_DIR
+from app.wording.catalog import catalog
+from app.wording.widget import RIGHT_TO_LEFT, widget_texts
+
+router = APIRouter(tags=["widget"])
+
+
+@router.get("/widget.js", include_in_schema=False)
+def script() -> FileResponse:
+    """The one script that a town's page embeds."""
+    return FileResponse(STATIC_DIR / "widget.js", media_type="text/javascript")
+
+
+@router.get("/api/v1/{tenant}/widget")
+def config(tenant: str, running: RunningDep, language: str = "de") -> WidgetConfig:
+    """Greeting, disclosure, privacy notice and interface texts in a language; German where it has none."""
+    town = running.service.generations.active(tenant).tenant
+    spoken = language if language in town.languages else "de"
+    wording = catalog(spoken)
+    card = OfficeOut.of(office_card(town.office(town.default_office), town, datetime.now(UTC), wording))
+    assert card is not None
+    return WidgetConfig(
+        tenant=town.id,
+        name=town.name,
+        language=spoken,
+        languages=town.languages,
+        dir="rtl" if spoken in RIGHT_TO_LEFT else "ltr",
+        greeting=town.greeting.get(spoken, town.greeting["de"]),
+        disclosure=wording.text("disclosure"),
+        privacy=PrivacyOut(
+            **town.privacy.model_dump(), retention_days=running.settings.record_retention_days
+        ),
+        suggested_questions=town.suggested_questions.get(spoken, ()),
+        texts=dict(widget_texts(spoken)),
+        office=card,
+    )

@@ -1,0 +1,103 @@
+"""The dense index of a generation: one Chroma directory, one collection, cosine distance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import chromadb
+import numpy as np
+from chromadb.api.types import Include
+from chromadb.config import Settings as ChromaSettings
+
+from app.errors import GenerationError
+from app.index.chunk import Chunk
+from app.models.ports import Matrix, Vector
+
+CHROMA_FOLDER = "chroma"
+_COLLECTION = "passages"
+_BATCH = 2000
+"""Below Chroma's largest batch of 5461."""
+_EF = 200
+"""Width of the graph search: high, because recall matters more here than a millisecond."""
+
+
+@dataclass(frozen=True, slots=True)
+class DenseHit:
+    row: int
+    """Index of the chunk in the store."""
+    similarity: float
+    """Cosine, -1 to 1."""
+
+
+def _client(folder: Path) -> "chromadb.api.ClientAPI":
+    return chromadb.PersistentClient(
+        path=str(folder / CHROMA_FOLDER),
+        settings=ChromaSettings(anonymized_telemetry=False, allow_reset=False, is_persistent=True),
+    )
+
+
+def write_dense(folder: Path, chunks: Sequence[Chunk], vectors: Matrix) -> None:
+    """Builds the Chroma directory inside a generation. `vectors` has one row a chunk."""
+    collection = _client(folder).create_collection(
+        _COLLECTION,
+        embedding_function=None,
+        configuration={"hnsw": {"space": "cosine", "ef_construction": _EF, "ef_search": _EF}},
+    )
+    for start in range(0, len(chunks), _BATCH):
+        part = chunks[start : start + _BATCH]
+        collection.add(
+            ids=[chunk.id for chunk in part],
+            embeddings=vectors[start : start + _BATCH],
+            metadatas=[
+                {"row": start + offset, "language": chunk.language, "variant": chunk.variant, "service": chunk.service}
+                for offset, chunk in enumerate(part)
+            ],
+        )
+
+
+class DenseIndex:
+    """A generation's dense index, opened for reading."""
+
+    def __init__(self, folder: Path, expected: int) -> None:
+        """Raises GenerationError when the index is missing, damaged, or does not hold `expected` chunks."""
+        if not (folder / CHROMA_FOLDER / "chroma.sqlite3").is_file():
+            raise GenerationError(f"{folder} has no dense index: publish again or roll back.")
+        try:
+            self._collection = _client(folder).get_collection(_COLLECTION, embedding_function=None)
+            count = self._collection.count()
+        except Exception as error:  # noqa: BLE001 - Chroma's own error types vary by backend
+            raise GenerationError(
+                f"The dense index in {folder} cannot be opened ({error}): publish again or roll back."
+            ) from error
+        if count != expected:
+            raise GenerationError(
+                f"The dense index in {folder} holds {count} of {expected} passages: publish again or roll back."
+            )
+        self._count = count
+
+    def vectors(self) -> Matrix:
+        """All passages' vectors in the chunks' order, shape (chunks, dimension)."""
+        parts = []
+        for start in range(0, self._count, _BATCH):
+            result = self._collection.get(limit=_BATCH, offset=start, include=["embeddings", "metadatas"])
+            parts += list(zip(result["metadatas"] or [], result["embeddings"], strict=True))
+        parts.sort(key=lambda pair: int(pair[0]["row"]))
+        return np.array([vector for _, vector in parts], dtype=np.float32)
+
+    def search(self, query: Vector, limit: int, languages: Sequence[str]) -> list[DenseHit]:
+        """The passages nearest to the query in the given languages, best first."""
+        include: Include = ["metadatas", "distances"]
+        result = self._collection.query(
+            query_embeddings=query.reshape(1, -1),
+            n_results=min(limit, self._count),
+            where={"language": {"$in": list(languages)}},
+            include=include,
+        )
+        metadatas, distances = result["metadatas"], result["distances"]
+        if metadatas is None or distances is None:
+            return []
+        hits = [
+            DenseHit(row=int(metadata["row"]), similarity=1.0 - distance)
+            for metadata, distance in zip(metadatas[0], distances[0], strict=True)
+        ]
+        return sorted(hits, key=lambda hit: (-hit.similarity, hit.row))

@@ -1,0 +1,120 @@
+"""Wiring: from settings to a running application."""
+
+import os
+from collections.abc import AsyncIterator, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, closing
+from threading import BoundedSemaphore
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from filelock import FileLock, Timeout
+
+from app.answering.language import warm_up
+from app.answering.pipeline import Pipeline
+from app.answering.service import AnsweringService
+from app.answering.weights import load_weights
+from app.api import chat, health, pages, widget
+from app.api.dependencies import Running
+from app.api.errors import install_error_handlers
+from app.api.protection import Protection
+from app.errors import AmtslotseError, LockedError
+from app.index.live import LiveGenerations
+from app.models.factory import open_embedder, open_language_model
+from app.models.ports import Embedder, LanguageModel
+from app.records.repository import RecordRepository, open_records
+from app.web import STATIC_DIR
+from app.settings import Settings, get_settings
+
+
+def build_service(
+    settings: Settings, embedder: Embedder, language_model: LanguageModel | None, records: RecordRepository
+) -> AnsweringService:
+    """The answering service from its parts; command line, server and tests build it the same way."""
+    pipeline = Pipeline(
+        embedder=embedder,
+        language_model=language_model,
+        prompts_dir=settings.prompts_dir,
+        weights=load_weights(),
+        max_question_chars=settings.max_question_chars,
+        max_tokens=settings.llm_max_tokens,
+        seed=settings.llm_seed,
+    )
+    generations = LiveGenerations(settings.data_dir, settings.knowledge_dir, embedder.info)
+    return AnsweringService(pipeline, generations, records, slots=BoundedSemaphore(settings.queue_size))
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application; models load when it starts, not when it is made."""
+    settings = settings or get_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        lock = FileLock(settings.data_dir / "serve.lock", timeout=0)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise LockedError(
+                f"Another server already uses {settings.data_dir}: stop it, or set AMTSLOTSE_DATA_DIR to another folder."
+            ) from error
+        try:
+            with closing(open_records(settings)) as records:
+                embedder = open_embedder(settings)
+                model = open_language_model(settings)
+                service = build_service(settings, embedder, model, records)
+                workers = ThreadPoolExecutor(max_workers=settings.queue_size, thread_name_prefix="walk")
+                try:
+                    _warm(service, settings)
+                    app.state.running = Running(settings, service, workers)
+                    yield
+                finally:
+                    app.state.running = None
+                    workers.shutdown(wait=True, cancel_futures=True)
+                    if model is not None:
+                        model.close()
+        finally:
+            lock.release()
+
+    app = FastAPI(
+        title="Amtslotse",
+        summary="Citizens' questions about municipal services, answered from verified texts by a machine that says so.",
+        version="1",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.running = None
+    install_error_handlers(app)
+    app.add_middleware(Protection, origins_of=lambda tenant: _origins_of(app, tenant))
+    for router in (chat.router, health.router, widget.router, pages.router):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
+    return app
+
+
+def _warm(service: AnsweringService, settings: Settings) -> None:
+    """Does once, before the first citizen, what the first question would otherwise wait for."""
+    warm_up()
+    service.pipeline.embedder.embed_query("Guten Tag")
+    for tenant in service.generations.tenants():
+        try:
+            service.generations.active(tenant)
+        except AmtslotseError:
+            continue  # reported by /readyz and by the first question, not a reason to stay down
+
+
+def _origins_of(app: FastAPI, tenant: str) -> Iterable[str]:
+    """Origins that a tenant allows; none while the service starts or for an unknown tenant."""
+    running: Running | None = app.state.running
+    if running is None:
+        return ()
+    try:
+        return running.service.generations.active(tenant).tenant.allowed_origins
+    except AmtslotseError:
+        return ()
+
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -1,0 +1,1 @@
+"""What computes, behind small ports: language model, embedder, evidence model; and their catalog."""

@@ -1,0 +1,206 @@
+"""The answer log as the rest of the service sees it: append, read, verify, erase."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.errors import NotFoundError, RecordsError
+from app.records.chain import GENESIS, canonical_json, content_hash, new_salt, record_hash
+from app.records.database import Database
+from app.records.record import NewRecord, StoredRecord, from_timestamp, to_timestamp
+from app.records.retention import erase_matching
+from app.records.tables import answer_records, chain_heads
+from app.records.verification import ChainReport, verify_chains
+from app.settings import Settings
+
+_BATCH = 200
+_c = answer_records.c
+
+
+def open_records(settings: Settings) -> "RecordRepository":
+    """The answer log of this installation: `records.sqlite3` in its data folder.
+
+    Raises:
+        RecordsError: the file cannot be opened; the message says what to do.
+    """
+    return RecordRepository(settings.data_dir / "records.sqlite3")
+
+
+class RecordRepository:
+    """Safe to share between threads; several processes may open the same database.
+
+    Every method raises RecordsError when the database fails or is damaged.
+    """
+
+    def __init__(self, database: str | Path) -> None:
+        """Opens a SQLite file (a Path) or what a SQLAlchemy URL (a string) names; creates its tables."""
+        self._database = Database(database)
+
+    def append(self, record: NewRecord) -> StoredRecord:
+        """Adds the record to the end of its tenant's chain; it is on the disk when this returns.
+
+        Raises:
+            InvalidInputError: the payload is no JSON, or the time has no time zone.
+            RecordsError: the id is taken, or the log cannot be written. Nothing was written then.
+        """
+        payload = canonical_json(dict(record.payload))
+        salt = new_salt()
+        row = {
+            "tenant": record.tenant,
+            "id": record.id,
+            "created_at": to_timestamp(record.created_at),
+            "conversation_id": record.conversation_id,
+            "status": record.status,
+            "language": record.language,
+            "generation": record.generation,
+            "payload": payload,
+            "salt": salt,
+            "content_hash": content_hash(
+                salt, record.conversation_id, record.status, record.language, record.generation, payload
+            ),
+        }
+        try:
+            with self._database.writing() as connection:
+                return _stored(_append(connection, row))
+        except IntegrityError as error:
+            raise RecordsError(
+                f"Answer {record.id} was not logged: its id or its place in the chain of {record.tenant} "
+                "is taken. If the id is new, the log was tampered with: run `amtslotse records verify`."
+            ) from error
+
+    def get(self, tenant: str, id_: str) -> StoredRecord:
+        """The record of that id, also when it is erased.
+
+        Raises:
+            NotFoundError: the tenant has none.
+        """
+        with self._database.reading() as connection:
+            row = connection.execute(select(answer_records).where(_c.tenant == tenant, _c.id == id_)).first()
+        if row is None:
+            raise NotFoundError(f"Es gibt keine Antwort mit der Kennung {id_}. Bitte prüfen Sie die Kennung.")
+        return _stored(row)
+
+    def recent(self, tenant: str, conversation_id: str, limit: int) -> tuple[StoredRecord, ...]:
+        """The last `limit` records of a conversation, newest last; erased ones no longer belong to one."""
+        query = (
+            select(answer_records)
+            .where(_c.tenant == tenant, _c.conversation_id == conversation_id)
+            .order_by(_c.sequence.desc())
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return tuple(_stored(row) for row in reversed(rows))
+
+    def iterate(
+        self, tenant: str, since: datetime | None = None, until: datetime | None = None
+    ) -> Iterator[StoredRecord]:
+        """The tenant's records in the order of the chain, erased ones included; memory stays constant.
+
+        `since` is included, `until` is not; records appended meanwhile are. No transaction stays open between
+        two records, so the reader may take its time.
+        """
+        period = _period(tenant, since, until)
+        query = select(answer_records).where(*period).order_by(_c.sequence).limit(_BATCH)
+        last = 0
+        while True:
+            with self._database.reading() as connection:
+                rows = connection.execute(query.where(_c.sequence > last)).all()
+            for row in rows:
+                yield _stored(row)
+            if len(rows) < _BATCH:
+                return
+            last = rows[-1].sequence
+
+    def count(self, tenant: str, since: datetime | None = None, until: datetime | None = None) -> int:
+        """How many records `iterate` would give."""
+        query = select(func.count()).select_from(answer_records).where(*_period(tenant, since, until))
+        with self._database.reading() as connection:
+            return connection.execute(query).scalar_one()
+
+    def verify(self, tenant: str | None = None) -> ChainReport:
+        """Checks the chain of one tenant, or of all. Answers can be logged meanwhile."""
+        with self._database.reading() as connection:
+            return verify_chains(connection, tenant)
+
+    def erase(self, tenant: str, id_: str) -> StoredRecord:
+        """Erases the content of a record for good; what is given back is what is left of it.
+
+        Erasing it again changes nothing.
+
+        Raises:
+            NotFoundError: the tenant has no such record.
+        """
+        self._erase((_c.tenant == tenant) & (_c.id == id_))
+        return self.get(tenant, id_)
+
+    def erase_conversation(self, tenant: str, conversation_id: str) -> int:
+        """Erases all records of a conversation; gives back how many there were."""
+        return self._erase((_c.tenant == tenant) & (_c.conversation_id == conversation_id))
+
+    def purge(self, tenant: str, older_than: datetime) -> int:
+        """Erases all records written before that moment; gives back how many were not erased before."""
+        return self._erase((_c.tenant == tenant) & (_c.created_at < to_timestamp(older_than)))
+
+    def close(self) -> None:
+        """Closes the database."""
+        self._database.close()
+
+    def _erase(self, condition: ColumnElement[bool]) -> int:
+        return erase_matching(self._database, condition, datetime.now(UTC))
+
+
+def _append(connection: Connection, row: dict[str, Any]) -> Row[Any]:
+    """Seals the row onto the tenant's chain and moves the head, inside the caller's transaction."""
+    tenant = row["tenant"]
+    head = connection.execute(select(chain_heads).where(chain_heads.c.tenant == tenant)).first()
+    sequence, previous_hash = (head.length + 1, head.hash) if head else (1, GENESIS)
+    seal = record_hash(previous_hash, sequence, row["id"], tenant, row["created_at"], row["content_hash"])
+    stored = connection.execute(
+        insert(answer_records).returning(answer_records),
+        {**row, "sequence": sequence, "previous_hash": previous_hash, "hash": seal},
+    ).one()
+    moved = {"length": sequence, "hash": seal}
+    if head:
+        connection.execute(update(chain_heads).where(chain_heads.c.tenant == tenant).values(moved))
+    else:
+        connection.execute(insert(chain_heads).values(tenant=tenant, **moved))
+    return stored
+
+
+def _period(tenant: str, since: datetime | None, until: datetime | None) -> list[ColumnElement[bool]]:
+    conditions = [_c.tenant == tenant]
+    if since is not None:
+        conditions.append(_c.created_at >= to_timestamp(since))
+    if until is not None:
+        conditions.append(_c.created_at < to_timestamp(until))
+    return conditions
+
+
+def _stored(row: Row[Any]) -> StoredRecord:
+    try:
+        return StoredRecord(
+            id=row.id,
+            tenant=row.tenant,
+            conversation_id=row.conversation_id,
+            created_at=from_timestamp(row.created_at),
+            status=row.status or "",
+            language=row.language or "",
+            generation=row.generation or "",
+            payload=None if row.payload is None else json.loads(row.payload),
+            sequence=row.sequence,
+            salt=row.salt,
+            content_hash=row.content_hash,
+            previous_hash=row.previous_hash,
+            hash=row.hash,
+            erased_at=None if row.erased_at is None else from_timestamp(row.erased_at),
+        )
+    except (TypeError, ValueError) as error:
+        raise RecordsError(
+            f"Record {row.id} of {row.tenant} is damaged. Run `amtslotse records verify`, restore a backup."
+        ) from error

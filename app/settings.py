@@ -1,0 +1,63 @@
+"""All settings of an installation: environment variables AMTSLOTSE_*, each with a safe default."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """One object that wires the service; read once per process with `get_settings()`."""
+
+    model_config = SettingsConfigDict(env_prefix="AMTSLOTSE_", extra="ignore")
+
+    data_dir: Path = Field(
+        PROJECT_ROOT / "data", description="Published generations, the answer log, locks. Back this folder up."
+    )
+    knowledge_dir: Path = Field(PROJECT_ROOT / "knowledge", description="Source texts, one folder a tenant.")
+    models_dir: Path = Field(
+        PROJECT_ROOT / "models", description="Prepared model files. Can be rebuilt with `amtslotse models prepare`."
+    )
+    prompts_dir: Path = Field(PROJECT_ROOT / "prompts", description="Versioned prompt templates.")
+
+    host: str = Field("127.0.0.1", description="Address to listen on. Put a TLS proxy in front before opening it.")
+    port: int = Field(8000, ge=1, le=65535, description="TCP port to listen on.")
+    default_tenant: str = Field("musterstadt", description="Tenant of `GET /` and of CLI calls without --tenant.")
+
+    llm_backend: Literal["embedded", "openai", "none"] = Field(
+        "embedded",
+        description="`embedded` runs a GGUF in this process, `openai` calls an OpenAI-compatible server, "
+        "`none` only quotes.",
+    )
+    llm_model: str = Field(
+        "gemma-3-270m", description="Model id from the catalog, path of a GGUF, or the remote server's model name."
+    )
+    llm_base_url: str | None = Field(
+        None, description="Base URL of the OpenAI-compatible server, for example http://127.0.0.1:8080/v1."
+    )
+    llm_api_key: SecretStr | None = Field(None, description="API key for that server, if it wants one.")
+    llm_timeout_s: float = Field(60.0, gt=0, description="Seconds after which a remote generation is given up.")
+    llm_context_tokens: int = Field(2048, ge=512, description="Context window of the embedded model, in tokens.")
+    llm_max_tokens: int = Field(96, ge=8, description="Longest draft, in tokens.")
+    llm_threads: int = Field(0, ge=0, description="Threads for the embedded model; 0 takes the physical cores.")
+    llm_seed: int = Field(1, ge=1, description="Sampling seed (0 would mean random in llama.cpp, so it is refused).")
+    queue_size: int = Field(
+        8, ge=1, description="Questions that may wait or run at once; further ones get `busy` with Retry-After."
+    )
+
+    embedding_model: str = Field(
+        "multilingual-e5-small", description="Model id from the catalog, or a path or name for sentence-transformers."
+    )
+
+    max_question_chars: int = Field(1000, ge=50, description="Longest accepted question, in characters.")
+    record_retention_days: int = Field(90, ge=1, description="Days after which answer records may be purged.")
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The settings of this process, read from the environment once."""
+    return Settings()

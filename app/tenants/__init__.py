@@ -1,0 +1,1 @@
+"""One municipality: its settings, offices, languages, calendar."""

@@ -1,0 +1,175 @@
+"""`tenant.yaml`: what one municipality tells the service about itself."""
+
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from app.errors import ConfigurationError, UnknownTenantError
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+SLUG_PATTERN = r"^[a-z0-9][a-z0-9-]{1,62}$"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TimeSpan(_Strict):
+    """Open from `start` (included) to `end` (excluded), local time of the tenant."""
+
+    start: time
+    end: time
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.start >= self.end:
+            raise ValueError(f"opening time {self.start:%H:%M} is not before closing time {self.end:%H:%M}")
+        return self
+
+
+def _parse_span(value: Any) -> Any:
+    if isinstance(value, str):
+        start, dash, end = value.partition("-")
+        if not dash:
+            raise ValueError(f"write opening hours as '08:00-12:00', not '{value}'")
+        return {"start": start.strip(), "end": end.strip()}
+    return value
+
+
+Span = Annotated[TimeSpan, BeforeValidator(_parse_span)]
+
+
+class HoursException(_Strict):
+    """One day on which the weekly hours don't hold."""
+
+    date: date
+    closed: bool = False
+    hours: tuple[Span, ...] = ()
+    reason: str
+
+    @model_validator(mode="after")
+    def _closed_or_hours(self) -> Self:
+        if self.closed == bool(self.hours):
+            raise ValueError(f"exception on {self.date}: give either 'closed: true' or 'hours', not both or neither")
+        return self
+
+
+class Address(_Strict):
+    street: str
+    postal_code: str
+    city: str
+
+
+class Office(_Strict):
+    """A place or team that citizens can turn to."""
+
+    id: str = Field(pattern=SLUG_PATTERN)
+    name: str
+    article: Literal["das", "die", "der"] | None = None
+    """German article of `name`, for sentences about the office."""
+    synonyms: tuple[str, ...] = ()
+    names: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    """Names in other languages (ISO 639-1); the first is shown, all are understood."""
+    address: Address
+    phone: str
+    email: str
+    url: str
+    appointment_url: str | None = None
+    step_free: bool | None = None
+    hours: dict[Weekday, tuple[Span, ...]] = Field(default_factory=dict)
+    """Weekly opening hours; a day that is not named is closed."""
+    exceptions: tuple[HoursException, ...] = ()
+
+    def name_in(self, language: str) -> str:
+        """The name as it is shown in that language; the German one where it has none."""
+        return self.names[language][0] if language in self.names else self.name
+
+
+class Privacy(_Strict):
+    """What the notice under GDPR Art. 13 says first."""
+
+    controller: str
+    data_protection_officer: str
+    purpose: str
+    legal_basis: str
+    notice_url: str
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"unknown time zone '{name}'") from error
+    return name
+
+
+class Tenant(_Strict):
+    """One municipality as configured in its `tenant.yaml`."""
+
+    id: str = Field(pattern=SLUG_PATTERN)
+    name: str
+    country: Literal["DE"] = "DE"
+    state: Literal["BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH"]
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Berlin"
+    languages: tuple[str, ...] = ("de",)
+    website: str
+    greeting: dict[str, str]
+    suggested_questions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    default_office: str
+    allowed_origins: tuple[Annotated[str, Field(pattern=r"^https?://[^/\s]+$")], ...] = ()
+    """Web origins of the pages that embed the widget, for example https://www.musterstadt.example."""
+    privacy: Privacy
+    offices: tuple[Office, ...]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        ids = [office.id for office in self.offices]
+        if len(ids) != len(set(ids)):
+            raise ValueError("two offices have the same id")
+        if self.default_office not in ids:
+            raise ValueError(f"default_office '{self.default_office}' is not among the offices")
+        if "de" not in self.languages or "de" not in self.greeting:
+            raise ValueError("German ('de') must be among languages and greeting")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The tenant's time zone."""
+        return ZoneInfo(self.timezone)
+
+    def office(self, office_id: str) -> Office:
+        """The office of that id, or the default office when there is none."""
+        by_id = {office.id: office for office in self.offices}
+        return by_id.get(office_id, by_id[self.default_office])
+
+
+def load_tenant(folder: Path, tenant_id: str | None = None) -> Tenant:
+    """Reads `tenant.yaml` in a folder: a tenant's knowledge, or (with its id given) a published generation.
+
+    Raises:
+        UnknownTenantError: there is no such file.
+        ConfigurationError: it is not valid; the message names file and field.
+    """
+    path = folder / "tenant.yaml"
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise UnknownTenantError(f"There is no tenant '{tenant_id or folder.name}': {path} does not exist.") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} is not readable YAML in UTF-8: {error}") from error
+    try:
+        tenant = Tenant.model_validate(raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise ConfigurationError(f"{path}: {place}: {first['msg']}") from error
+    expected = tenant_id or folder.name
+    if tenant.id != expected:
+        raise ConfigurationError(f"{path}: id is '{tenant.id}', but the tenant is called '{expected}'.")
+    return tenant

@@ -1,0 +1,1 @@
+"""Working on text without models: quotable units, lexical terms, figures."""

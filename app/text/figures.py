@@ -1,0 +1,198 @@
+"""Figures in a text, normalised: what must never be invented.
+
+A figure is anything that a citizen could act on wrongly: amounts, percentages, dates, times, durations, phone
+numbers, mail addresses, links, § references and every other number. Two notations of the same figure give the
+same key ("37,00 €" and "37 Euro"; "drei Wochen" and "3 Wochen"; "8 Uhr" and "08:00").
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+
+class FigureKind(StrEnum):
+    AMOUNT = "amount"
+    PERCENT = "percent"
+    DATE = "date"
+    TIME = "time"
+    DURATION = "duration"
+    PHONE = "phone"
+    MAIL = "mail"
+    URL = "url"
+    PARAGRAPH = "paragraph"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Figure:
+    """One normalised figure. `value` is comparable within its kind."""
+
+    kind: FigureKind
+    value: str
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar jänner january jan", "februar february feb", "märz maerz march mär", "april apr", "mai may",
+            "juni june jun", "juli july jul", "august aug", "september sep sept", "oktober october okt oct",
+            "november nov", "dezember december dez dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_WORD_NUMBERS = {
+    "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
+    "zwölf": 12, "zwanzig": 20, "dreißig": 30, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+}  # fmt: skip
+_ARTICLE_NUMBERS = {"ein": 1, "eine": 1, "einen": 1, "einem": 1, "einer": 1, "eines": 1, "one": 1, "a": 1, "an": 1}
+_UNITS = {
+    "jahr": "year", "year": "year", "monat": "month", "month": "month", "woche": "week", "week": "week",
+    "werktag": "workday", "arbeitstag": "workday", "working": "workday", "tag": "day", "day": "day", "stunde": "hour", "hour": "hour",
+    "minute": "minute",
+}  # fmt: skip
+_NUMBER = r"\d{1,3}(?:[.\u202f\u00a0]\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
+_WORDS = "|".join([*_WORD_NUMBERS, *_ARTICLE_NUMBERS])
+_UNIT_WORDS = (
+    "jahre?[ns]?|years?|monate?[ns]?|months?|wochen?|weeks?|werktage?[ns]?|arbeitstage?[ns]?|working days?|tage?[ns]?|"
+    "days?|stunden?|hours?|minuten?|minutes?"
+)
+_MONTH_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
+
+_PATTERNS: tuple[tuple[FigureKind, re.Pattern[str]], ...] = (
+    (FigureKind.MAIL, re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")),
+    (FigureKind.URL, re.compile(r"(?:https?://|www\.)[^\s<>()\"“”]{1,300}[^\s<>()\"“”.,;:!?]")),
+    (FigureKind.PARAGRAPH, re.compile(r"(?:§§?|Art(?:\.|ikel))\s*(\d+\s?[a-z]?\b)", re.IGNORECASE)),
+    (FigureKind.AMOUNT, re.compile(rf"({_NUMBER})(?:,-)?\s*(?:€|euro?s?\b)|€\s*({_NUMBER})", re.IGNORECASE)),
+    (FigureKind.PERCENT, re.compile(rf"({_NUMBER})\s*(?:%|prozent\b|percent\b)", re.IGNORECASE)),
+    (
+        FigureKind.DATE,
+        re.compile(
+            rf"\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b|"
+            rf"\b(?P<day>\d{{1,2}})\.\s?(?P<month>{_MONTH_WORDS})\b\.?(?:\s(?P<year>\d{{4}}))?|"
+            rf"\b(?P<eday>\d{{1,2}})\s(?P<emonth>{_MONTH_WORDS})\b(?:\s(?P<eyear>\d{{4}}))?|"
+            rf"\b(?P<amonth>{_MONTH_WORDS})\s(?P<aday>\d{{1,2}})\b(?:,?\s(?P<ayear>\d{{4}}))?|"
+            rf"\b(?P<nday>\d{{1,2}})\.(?P<nmonth>\d{{1,2}})\.(?P<nyear>\d{{4}}|\d{{2}}(?!\d))?",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        FigureKind.TIME,
+        re.compile(r"\b(\d{1,2})[:.](\d{2})\b(?:\s?uhr\b)?|\b(\d{1,2})\s?uhr\b|\b(\d{1,2})\s?([ap])\.?m\b", re.IGNORECASE),
+    ),
+    (FigureKind.DURATION, re.compile(rf"\b({_NUMBER}|{_WORDS})[\s-]({_UNIT_WORDS})\b", re.IGNORECASE)),
+    (FigureKind.PHONE, re.compile(r"(?<![\d,.])\+?\d{2,5}(?:[\s/()-]{1,3}\d{2,}){1,4}(?![\d,])")),
+    (FigureKind.NUMBER, re.compile(rf"(?<!\w)(?:{_NUMBER})(?!\w)")),
+    (FigureKind.NUMBER, re.compile(r"(?<!\w)(?:" + "|".join(_WORD_NUMBERS) + r")(?!\w)", re.IGNORECASE)),
+)
+_RANGE = re.compile(
+    rf"\b({_NUMBER}|{_WORDS})\s?(?:bis|to|–|-|und|oder|or)\s?(?=(?:{_NUMBER}|{_WORDS})[\s-]({_UNIT_WORDS}|€|euros?)(?!\w))",
+    re.IGNORECASE,
+)
+
+
+def figures(text: str) -> frozenset[Figure]:
+    """Every figure of a text, each stretch read once, the most specific kind first. Linear in the text."""
+    return frozenset(_scan(_RANGE.sub(_repeat_unit, text)))
+
+
+def _repeat_unit(match: re.Match[str]) -> str:
+    """Reads "2 bis 3 Wochen" as "2 Wochen 3 Wochen", so that both ends carry the unit."""
+    return f"{match.group(1)} {match.group(2)} "
+
+
+def _scan(text: str) -> Iterator[Figure]:
+    for kind, pattern in _PATTERNS:
+        rest: list[str] = []
+        end = 0
+        for match in pattern.finditer(text):
+            value = _value(kind, match)
+            if value is None:
+                continue
+            yield Figure(kind, value)
+            rest.append(text[end : match.start()])
+            end = match.end()
+        rest.append(text[end:])
+        text = " ␣ ".join(rest)
+
+
+def _value(kind: FigureKind, match: re.Match[str]) -> str | None:
+    whole = match.group(0)
+    match kind:
+        case FigureKind.AMOUNT:
+            return _decimal(match.group(1) or match.group(2), places=2)
+        case FigureKind.PERCENT:
+            return _decimal(match.group(1))
+        case FigureKind.PARAGRAPH:
+            return match.group(1).replace(" ", "").casefold()
+        case FigureKind.DATE:
+            return _date(match)
+        case FigureKind.TIME:
+            return _time(match)
+        case FigureKind.DURATION:
+            return f"{_count(match.group(1))} {_unit(match.group(2))}"
+        case FigureKind.PHONE:
+            return "".join(char for char in whole if char.isdigit()) or None
+        case FigureKind.NUMBER:
+            return _count(whole)
+        case _:
+            return whole.casefold().rstrip("/")
+
+
+def _decimal(number: str, places: int | None = None) -> str:
+    plain = number.replace("\u202f", "").replace("\u00a0", "")
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain) and (plain.count(",") > 1 or "." in plain):
+        plain = plain.replace(",", "")
+    elif "," in plain:
+        plain = plain.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+", plain):
+        plain = plain.replace(".", "")
+    try:
+        value = Decimal(plain)
+    except InvalidOperation:
+        return plain
+    if places is not None:
+        return f"{value:.{places}f}"
+    return f"{value.normalize():f}"
+
+
+def _count(word: str) -> str:
+    folded = word.casefold()
+    number = _WORD_NUMBERS.get(folded) or _ARTICLE_NUMBERS.get(folded)
+    return str(number) if number else _decimal(word)
+
+
+def _unit(word: str) -> str:
+    folded = word.casefold()
+    return next(name for stem, name in _UNITS.items() if folded.startswith(stem))
+
+
+def _date(match: re.Match[str]) -> str | None:
+    if iso := match.group("iso"):
+        return str(iso)
+    for day, month, year in (("day", "month", "year"), ("eday", "emonth", "eyear"), ("aday", "amonth", "ayear")):
+        if match.group(day):
+            if match.group(month) == "may":  # the verb: "people over 24 may apply"
+                return None
+            return _day_month(int(match.group(day)), _MONTHS[match.group(month).casefold()], match.group(year))
+    return _day_month(int(match.group("nday")), int(match.group("nmonth")), match.group("nyear"))
+
+
+def _day_month(day: int, month: int, year: str | None) -> str | None:
+    if not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    full_year = f"20{year}" if year and len(year) == 2 else year
+    return f"{full_year}-{month:02}-{day:02}" if full_year else f"{month:02}-{day:02}"
+
+
+def _time(match: re.Match[str]) -> str | None:
+    if match.group(4):
+        hour, minute = int(match.group(4)) % 12 + (12 if match.group(5).casefold() == "p" else 0), 0
+    else:
+        hour, minute = int(match.group(1) or match.group(3)), int(match.group(2) or 0)
+    return f"{hour:02}:{minute:02}" if hour <= 24 and minute < 60 else None

@@ -1,0 +1,79 @@
+"""Splitting a module's Markdown into the units that can be quoted: sentences and list items."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+_MARKDOWN = MarkdownIt("commonmark").enable("table")
+
+_ABBREVIATIONS = frozenset(
+    "abs al art bspw bzgl bzw ca co dr etc evtl ff geb gem ggf hr inkl insb jh lt max mind min mio nr o prof rd s "
+    "sog st std str tel u usw v vgl z zzgl zz".split()
+)
+_BOUNDARY = re.compile(r"(?<=[.!?…])[\"“”»«)]*\s+(?=[\"„“«»(]?[A-ZÄÖÜ0-9§])")
+_LAST_WORD = re.compile(r"(\w+)\.$")
+_LARGEST_ORDINAL = 31
+"""A number up to a day of the month before a full stop is read as an ordinal ("am 3. Oktober")."""
+
+
+def quotable_units(markdown: str) -> tuple[str, ...]:
+    """The sentences and list items of a text in order, without Markdown marks; headings are left out.
+
+    Table rows become one unit, cells joined by ": ". Nothing but whitespace and marks is lost.
+    """
+    units: list[str] = []
+    row: list[str] | None = None
+    skip = False
+    for token in _MARKDOWN.parse(markdown):
+        if token.type in ("heading_open", "heading_close"):
+            skip = token.type == "heading_open"
+        elif token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close" and row is not None:
+            units.append(": ".join(cell for cell in row if cell))
+            row = None
+        elif token.type == "inline" and not skip:
+            text = _plain(token)
+            if row is not None:
+                row.append(text)
+            else:
+                units.extend(split_sentences(text))
+        elif token.type in ("code_block", "fence", "html_block"):
+            units.extend(split_sentences(" ".join(token.content.split())))
+    return tuple(unit for unit in units if unit)
+
+
+def split_sentences(text: str) -> list[str]:
+    """Sentences of a paragraph; German abbreviations and ordinals don't end one."""
+    sentences: list[str] = []
+    start = 0
+    for boundary in _BOUNDARY.finditer(text):
+        before = text[start : boundary.start()].rstrip()
+        if before and not _goes_on(before):
+            sentences.append(text[start : boundary.end()].strip())
+            start = boundary.end()
+    rest = text[start:].strip()
+    return [*sentences, rest] if rest else sentences
+
+
+def _goes_on(before: str) -> bool:
+    word = _LAST_WORD.search(before)
+    if word is None:
+        return False
+    last = word.group(1)
+    if last.isdigit():
+        return int(last) <= _LARGEST_ORDINAL
+    return last.casefold() in _ABBREVIATIONS or len(last) == 1
+
+
+def _plain(inline: Token) -> str:
+    parts = []
+    for child in inline.children or []:
+        if child.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif child.type in ("text", "code_inline", "html_inline"):
+            parts.append(child.content)
+        elif child.type == "image":
+            parts.append(child.content)
+    return " ".join("".join(parts).split())

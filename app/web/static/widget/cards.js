@@ -1,0 +1,158 @@
+/** What stands below an answer's words: notices, next steps, office, topics, sources, reference number. */
+
+import { sourceName } from "./citations.js";
+import { externalLink, h, safeUrl } from "./dom.js";
+import { icon } from "./icons.js";
+
+/**
+ * @typedef {import("./texts.js").Translate} Translate
+ * @typedef {import("./api.js").Office} Office
+ */
+
+/** @param {string[]} notices @param {Translate} t */
+export function noticeList(notices, t) {
+  if (!notices.length) return null;
+  return h(
+    "div",
+    { class: "notice", role: "note", "aria-label": t("notices") },
+    icon("info"),
+    h(
+      "div",
+      {},
+      notices.map((notice) => h("p", {}, notice)),
+    ),
+  );
+}
+
+/** @param {{title: string, url: string | null} | null} service @param {Translate} t */
+export function onlineServiceButton(service, t) {
+  if (!service?.url || !safeUrl(service.url)) return null;
+  const label = t("online_service", { title: service.title });
+  return externalLink(
+    service.url,
+    t("new_window"),
+    { class: "primary-button online-service" },
+    h("span", {}, label),
+    icon("external"),
+  );
+}
+
+/** @param {Office | null} office @param {Translate} t */
+export function officeCard(office, t) {
+  if (!office) return null;
+  const row = (name, label, ...value) =>
+    h("div", {}, h("dt", {}, icon(name), h("span", { class: "sr-only" }, label)), h("dd", {}, ...value));
+  return h(
+    "section",
+    { class: "office", "aria-label": `${t("office_heading")}: ${office.name}` },
+    h(
+      "div",
+      { class: "office-head" },
+      h("p", { class: "office-name" }, h("span", { class: "overline" }, t("office_heading")), office.name),
+      h(
+        "p",
+        { class: office.open_now ? "badge badge-open" : "badge badge-closed" },
+        t(office.open_now ? "office_open" : "office_closed"),
+      ),
+    ),
+    h(
+      "dl",
+      {},
+      row("pin", t("office_address"), office.address),
+      row("phone", t("office_phone"), h("a", { href: `tel:${office.phone.replace(/[^\d+]/g, "")}` }, office.phone)),
+      row("mail", t("office_email"), h("a", { href: `mailto:${encodeURI(office.email)}` }, office.email)),
+    ),
+    h(
+      "details",
+      {},
+      h("summary", {}, t("office_hours")),
+      h(
+        "table",
+        {},
+        h(
+          "tbody",
+          {},
+          office.hours.map(([day, hours]) => h("tr", {}, h("th", { scope: "row" }, day), h("td", {}, hours))),
+        ),
+      ),
+    ),
+    h(
+      "div",
+      { class: "office-actions" },
+      office.appointment_url &&
+        externalLink(office.appointment_url, t("new_window"), { class: "outline-button" }, t("office_appointment")),
+      safeUrl(office.url) &&
+        externalLink(office.url, t("new_window"), { class: "quiet-button" }, icon("external"), t("office_website")),
+    ),
+  );
+}
+
+/**
+ * @param {string} heading
+ * @param {{title: string, url?: string | null}[]} topics
+ * @param {(question: string) => void} ask
+ * @param {Translate} t
+ */
+export function topicButtons(heading, topics, ask, t) {
+  if (!topics.length) return null;
+  const rows = topics.map(({ title, url }) =>
+    h(
+      "li",
+      {},
+      h("button", { type: "button", class: "topic", onclick: () => ask(title) }, title),
+      url &&
+        safeUrl(url) &&
+        externalLink(
+          url,
+          t("new_window"),
+          { class: "icon-button", "aria-label": `${t("suggestion_page", { title })} ${t("new_window")}` },
+          icon("external"),
+        ),
+    ),
+  );
+  return h("div", { class: "topics" }, h("p", { class: "overline" }, heading), h("ul", {}, rows));
+}
+
+/** @param {import("./api.js").Source[]} sources @param {Translate} t */
+export function sourceList(sources, t) {
+  if (!sources.length) return null;
+  const rows = sources.map((source) =>
+    h("li", { value: source.number }, externalLink(source.url, t("new_window"), {}, sourceName(source))),
+  );
+  return h("div", { class: "sources" }, h("p", { class: "overline" }, t("sources")), h("ol", {}, rows));
+}
+
+/**
+ * The number under which the service desk finds the answer, with a button that copies it.
+ * @param {string} id
+ * @param {(text: string) => void} say tells the citizen how it went
+ * @param {Translate} t
+ */
+export function reference(id, say, t) {
+  const code = h("code", {}, id);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(id);
+      say(t("reference_copied"));
+    } catch {
+      getSelection().selectAllChildren(code); // no clipboard access (plain http, or refused)
+      say(t("reference_copy_failed"));
+    }
+  };
+  return h(
+    "p",
+    { class: "reference" },
+    h("span", {}, `${t("reference")}: `, code),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": t("reference_copy"),
+        title: t("reference_copy"),
+        onclick: copy,
+      },
+      icon("copy"),
+    ),
+  );
+}

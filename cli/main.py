@@ -1,0 +1,37 @@
+"""`amtslotse`: the command line. Errors are one line that says what to do, and exit code 1."""
+
+import sys
+
+import typer
+
+from app.errors import AmtslotseError
+from cli import ask, evaluate, knowledge, models, records, serve
+
+app = typer.Typer(
+    help="Amtslotse: the citizen chatbot that a town hall runs itself.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(serve.serve)
+app.command()(ask.ask)
+app.command()(ask.replay)
+app.add_typer(knowledge.app, name="knowledge")
+app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(models.app, name="models")
+app.add_typer(records.app, name="records")
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    try:
+        app()
+    except AmtslotseError as error:
+        typer.echo(f"amtslotse: {error.message}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""`amtslotse records`: look into the answer log, check it, and erase from it."""
+
+import json
+from contextlib import closing
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from app.records.repository import open_records
+from app.records.retention import purge_limit
+from app.settings import get_settings
+
+app = typer.Typer(help="The answer log: show, verify, erase.", no_args_is_help=True)
+
+Tenant = Annotated[str | None, typer.Option(help="Municipality; AMTSLOTSE_DEFAULT_TENANT when not given.")]
+AllTenants = Annotated[str | None, typer.Option("--tenant", help="Only this municipality.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+AnswerId = Annotated[str, typer.Argument(help="Id of the answer.")]
+
+
+@app.command()
+def verify(tenant: AllTenants = None, as_json: AsJson = False) -> None:
+    """Check that no logged answer was changed, deleted, inserted or moved. Exits with 1 when one was."""
+    with closing(open_records(get_settings())) as records:
+        report = records.verify(tenant)
+    if as_json:
+        _print_json({"intact": report.intact, **asdict(report)})
+    else:
+        for fault in report.faults:
+            typer.echo(f"{fault.tenant}: {fault.kind}: {fault.message}")
+        if report.more_faults:
+            typer.echo("There are more faults than these; the rest of the log was not checked.")
+        summary = f"{report.records} records checked, {report.erased} of them erased"
+        typer.echo(f"{summary}: intact." if report.intact else f"{summary}: the answer log was tampered with.")
+    if not report.intact:
+        raise typer.Exit(1)
+
+
+@app.command()
+def show(answer_id: AnswerId, tenant: Tenant = None, as_json: AsJson = False) -> None:
+    """Print everything that the log keeps about one answer."""
+    settings = get_settings()
+    with closing(open_records(settings)) as records:
+        record = records.get(tenant or settings.default_tenant, answer_id)
+    if as_json:
+        _print_json(asdict(record))
+        return
+    for name, value in asdict(record).items():
+        if name != "payload":
+            typer.echo(f"{name}: {'-' if value is None or value == '' else value}")
+    if record.payload is not None:
+        typer.echo(json.dumps(record.payload, ensure_ascii=False, indent=2))
+
+
+@app.command()
+def erase(answer_id: AnswerId, tenant: Tenant = None) -> None:
+    """Erase the content of one answer for good. Its place in the chain stays."""
+    settings = get_settings()
+    with closing(open_records(settings)) as records:
+        record = records.erase(tenant or settings.default_tenant, answer_id)
+    typer.echo(f"Answer {record.id} is erased (at {record.erased_at}).")
+
+
+@app.command()
+def purge(
+    tenant: Tenant = None,
+    days: Annotated[
+        int | None,
+        typer.Option(min=0, help="Keep this many days; AMTSLOTSE_RECORD_RETENTION_DAYS when not given."),
+    ] = None,
+) -> None:
+    """Erase the content of all answers older than the retention period."""
+    settings = get_settings()
+    limit = purge_limit(datetime.now(UTC), settings.record_retention_days if days is None else days)
+    with closing(open_records(settings)) as records:
+        erased = records.purge(tenant or settings.default_tenant, limit)
+    typer.echo(f"{erased} answers from before {limit.isoformat(timespec='minutes')} are erased.")
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, default=str, indent=2))

@@ -1,0 +1,54 @@
+"""`amtslotse serve`: the HTTP service."""
+
+import socket
+
+import typer
+
+from app.errors import ConfigurationError
+from app.settings import get_settings
+
+
+def serve() -> None:
+    """Serve the API, the widget and the demo page. Settings come from AMTSLOTSE_* variables."""
+    settings = get_settings()
+    _check_port(settings.host, settings.port)
+    typer.echo("Loading models …")
+    import uvicorn
+
+    from app.main import create_app
+
+    class Server(uvicorn.Server):
+        """Says where the service is once it answers."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                typer.echo(f"Amtslotse is ready: http://{settings.host}:{settings.port}/  (stop with Ctrl+C)")
+
+    config = uvicorn.Config(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+    )
+    server = Server(config)
+    server.run()
+    if not server.started:
+        raise typer.Exit(1)
+
+
+def _check_port(host: str, port: int) -> None:
+    """Says so before the models load when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ConfigurationError(
+                f"Cannot listen on {host}:{port} ({error.strerror}): stop the other program, "
+                f"or set AMTSLOTSE_PORT to a free port."
+            ) from error

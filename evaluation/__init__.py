@@ -1,0 +1,1 @@
+"""Measuring: gold questions, published benchmarks, speed; and fitting what is learned."""

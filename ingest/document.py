@@ -1,0 +1,71 @@
+"""`ServiceDocument`: the one shape that every reader produces."""
+
+import hashlib
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from app.index.modules import ModuleKind
+from app.tenants.tenant import SLUG_PATTERN
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Module(_Strict):
+    """One FIM text module: `text` is Markdown, `line` its heading's line in the source (from 1)."""
+
+    kind: ModuleKind
+    heading: Text
+    text: Text
+    line: int = 0
+
+
+class FrontMatter(_Strict):
+    """What a service text says about itself, before its modules. The same fields in every format."""
+
+    id: Annotated[str, StringConstraints(pattern=SLUG_PATTERN)]
+    title: Text
+    leika_key: Annotated[str, StringConstraints(pattern=r"^\d{14}$")] | None = None
+    synonyms: tuple[Text, ...] = ()
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    variant: Literal["standard", "einfach", "leicht"] = "standard"
+    translation_of: Annotated[str, StringConstraints(pattern=SLUG_PATTERN)] | None = None
+    office: Text
+    online_service_url: Url | None = None
+    source_url: Url | None = None
+    license: Text
+    owner: Text
+    reviewed_by: Text
+    reviewed_on: date
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> Self:
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValueError("valid_until is before valid_from")
+        return self
+
+
+class ServiceDocument(FrontMatter):
+    """A quality-assured text about one service of the municipality."""
+
+    modules: tuple[Module, ...] = Field(min_length=1)
+
+    @property
+    def service(self) -> str:
+        """Id of the service, shared by an original and its translations."""
+        return self.translation_of or self.id
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 over all fields except line numbers, hexadecimal."""
+        return hashlib.sha256(
+            self.model_dump_json(exclude={"modules": {"__all__": {"line"}}}).encode()
+        ).hexdigest()

@@ -1,0 +1,212 @@
+"""Builds a generation beside the running one and activates it; rolls back by moving the pointer."""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from errno import ENOSPC
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from app.errors import GenerationError, KnowledgeError, LockedError, NotReadyError
+from app.files import sync_folder, sync_tree, write_atomically
+from app.index.chunk import Chunk
+from app.index.dense import CHROMA_FOLDER, write_dense
+from app.index.generation import SENTENCES_FILE, activate, active_id, file_hash, generations_folder, open_active
+from app.index.lexical import write_lexical
+from app.index.manifest import DocumentEntry, EmbeddingEntry, Manifest, read_manifest
+from app.index.store import write_chunks
+from app.models.ports import Embedder, Matrix, Vector
+from app.tenants.tenant import load_tenant
+from app.version import code_version
+from ingest.chunking import CHUNKER_VERSION, chunk_document
+from ingest.document import ServiceDocument
+from ingest.quality import CheckedKnowledge, check_knowledge
+
+Progress = Callable[[str, int, int], None]
+"""Called with a step's name, how much of it is done, and how much there is."""
+
+_BUILDING = ".building-"
+_EMBED_BATCH = 256
+
+
+def publish(
+    knowledge_dir: Path, data_dir: Path, tenant_id: str, embedder: Embedder, author: str, progress: Progress
+) -> Manifest:
+    """Checks, builds and activates a new generation from a tenant's source texts.
+
+    The active generation serves on until the pointer moves. A failure leaves nothing behind.
+
+    Raises:
+        KnowledgeError: the texts have errors; the message lists them.
+        LockedError: another process publishes for this tenant.
+        UnknownTenantError, ConfigurationError: tenant.yaml is missing or wrong.
+    """
+    source = knowledge_dir / tenant_id
+    tenant = load_tenant(source)
+    checked = check_knowledge(source, tenant, datetime.now(tenant.zone).date())
+    if checked.errors:
+        raise KnowledgeError("\n".join(["The texts have errors, nothing was published:", *map(str, checked.errors)]))
+    root = generations_folder(data_dir, tenant_id)
+    root.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(data_dir / tenant_id / "publish.lock", timeout=0)
+    try:
+        with lock:
+            remove_unfinished(root)
+            return _build_and_activate(source, data_dir, tenant_id, checked, embedder, author, progress)
+    except Timeout as error:
+        raise LockedError(f"Another process is publishing for '{tenant_id}': wait until it has finished.") from error
+
+
+def remove_unfinished(root: Path) -> None:
+    """Deletes what a killed publisher left behind. Call only while holding the publish lock."""
+    for leftover in root.glob(f"{_BUILDING}*"):
+        shutil.rmtree(leftover)
+
+
+def generations(data_dir: Path, tenant_id: str) -> list[Manifest]:
+    """All finished generations of a tenant, oldest first."""
+    root = generations_folder(data_dir, tenant_id)
+    folders = sorted(path for path in root.glob("*") if path.is_dir() and not path.name.startswith("."))
+    return [read_manifest(folder) for folder in folders]
+
+
+def rollback(data_dir: Path, tenant_id: str, generation_id: str | None = None) -> str:
+    """Activates another generation: the one named, else the parent of the active one. Returns its id.
+
+    Raises:
+        KnowledgeError: there is nothing to roll back to.
+        GenerationError: no such generation.
+    """
+    if generation_id is None:
+        current = active_id(data_dir, tenant_id)
+        parent = read_manifest(generations_folder(data_dir, tenant_id) / current).parent if current else None
+        if parent is None:
+            raise KnowledgeError(f"'{tenant_id}' has no earlier generation to roll back to.")
+        generation_id = parent
+    activate(data_dir, tenant_id, generation_id)
+    return generation_id
+
+
+def _build_and_activate(
+    source: Path,
+    data_dir: Path,
+    tenant_id: str,
+    checked: CheckedKnowledge,
+    embedder: Embedder,
+    author: str,
+    progress: Progress,
+) -> Manifest:
+    now = datetime.now(UTC)
+    generation_id = f"{now:%Y%m%dT%H%M%S%fZ}"
+    root = generations_folder(data_dir, tenant_id)
+    folder = root / f"{_BUILDING}{generation_id}"
+    folder.mkdir()
+    try:
+        chunks = [chunk for document in checked.documents for chunk in chunk_document(document)]
+        shutil.copyfile(source / "tenant.yaml", folder / "tenant.yaml")
+        write_chunks(folder, chunks)
+        passages, sentences = _passages(chunks), _sentences(chunks)
+        known = _known_vectors(data_dir, tenant_id, embedder)
+        write_dense(folder, chunks, _embed(embedder, passages, known, "passages", progress))
+        np.save(folder / SENTENCES_FILE, _embed(embedder, sentences, known, "sentences", progress))
+        write_lexical(folder, chunks)
+        manifest = Manifest(
+            id=generation_id,
+            tenant=tenant_id,
+            created_at=now,
+            created_by=author,
+            parent=active_id(data_dir, tenant_id),
+            embedding=EmbeddingEntry.of(embedder.info),
+            chunker_version=CHUNKER_VERSION,
+            code_version=code_version(),
+            chunk_count=len(chunks),
+            sentence_count=len(sentences),
+            documents=_entries(checked.documents, chunks),
+            files=_hashes(folder),
+            quality=dict(Counter(finding.code for finding in checked.findings)),
+        )
+        write_atomically(folder / "manifest.json", manifest.model_dump_json(indent=2) + "\n")
+        sync_tree(folder)
+        folder.rename(root / generation_id)
+        sync_folder(root)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if error.errno == ENOSPC:
+            raise KnowledgeError(
+                f"The disk that holds {data_dir} is full: free some space and publish again. Nothing was changed."
+            ) from error
+        raise
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    activate(data_dir, tenant_id, generation_id)
+    return manifest
+
+
+def _passages(chunks: Sequence[Chunk]) -> list[str]:
+    """What is embedded of each chunk."""
+    return [f"{chunk.context}\n{chunk.text}" for chunk in chunks]
+
+
+def _sentences(chunks: Sequence[Chunk]) -> list[str]:
+    """What is embedded of each quotable unit, chunks in order."""
+    return [f"{chunk.title}: {sentence}" for chunk in chunks for sentence in chunk.sentences]
+
+
+def _known_vectors(data_dir: Path, tenant_id: str, embedder: Embedder) -> dict[str, Vector]:
+    """Vectors of the active generation by embedded text: what hasn't changed isn't computed again.
+
+    Empty when nothing is published, or when the active generation cannot be read with this embedder.
+    """
+    try:
+        before = open_active(data_dir, tenant_id, embedder.info)
+    except (NotReadyError, GenerationError):
+        return {}
+    known = dict(zip(_passages(before.chunks), before.dense.vectors(), strict=True))
+    known.update(zip(_sentences(before.chunks), np.asarray(before.sentence_vectors), strict=True))
+    return known
+
+
+def _embed(
+    embedder: Embedder, texts: Sequence[str], known: dict[str, Vector], step: str, progress: Progress
+) -> Matrix:
+    """Vectors of the texts in order, shape (texts, dimension)."""
+    new = [text for text in dict.fromkeys(texts) if text not in known]
+    computed: dict[str, Vector] = {}
+    for start in range(0, len(new), _EMBED_BATCH):
+        progress(step, len(texts) - len(new) + start, len(texts))
+        part = new[start : start + _EMBED_BATCH]
+        computed.update(zip(part, embedder.embed_passages(part), strict=True))
+    progress(step, len(texts), len(texts))
+    vectors = [known[text] if text in known else computed[text] for text in texts]
+    return np.array(vectors, dtype=np.float32).reshape(len(texts), embedder.info.dimension)
+
+
+def _entries(documents: Iterable[ServiceDocument], chunks: Iterable[Chunk]) -> tuple[DocumentEntry, ...]:
+    counts = Counter(chunk.document_id for chunk in chunks)
+    return tuple(
+        DocumentEntry(
+            id=document.id,
+            service=document.service,
+            title=document.title,
+            language=document.language,
+            owner=document.owner,
+            reviewed_on=document.reviewed_on.isoformat(),
+            content_hash=document.content_hash,
+            chunks=counts[document.id],
+        )
+        for document in documents
+    )
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): file_hash(path)
+        for path in files
+        if path.relative_to(folder).parts[0] != CHROMA_FOLDER
+    }
+

@@ -1,0 +1,1 @@
+"""Set-up and project checks. What runs before the dependencies exist uses the standard library only."""

@@ -1,0 +1,81 @@
+"""`amtslotse records`."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from app.errors import NotFoundError
+from app.records.repository import RecordRepository
+from app.settings import get_settings
+from cli.records import app
+from tests.records.samples import fill, new_record, run_sql
+
+
+@pytest.fixture(autouse=True)
+def data_dir(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("AMTSLOTSE_DATA_DIR", str(path.parent))
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
+
+
+def _run(*arguments: str, exit_code: int = 0) -> str:
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == exit_code, result.output
+    return result.stdout
+
+
+def test_verify_says_that_a_log_is_intact(records: RecordRepository) -> None:
+    fill(records, 3)
+    assert _run("verify") == "3 records checked, 0 of them erased: intact.\n"
+    assert json.loads(_run("verify", "--json", "--tenant", "musterstadt"))["intact"] is True
+
+
+def test_verify_names_the_fault_and_fails(records: RecordRepository, path: Path) -> None:
+    fill(records, 3)
+    run_sql(path, "DELETE FROM answer_records WHERE sequence = 2")
+    output = _run("verify", exit_code=1)
+    assert "musterstadt: deleted: Record 2 is missing." in output
+    assert "tampered" in output
+    report = json.loads(_run("verify", "--json", exit_code=1))
+    assert (report["intact"], report["faults"][0]["kind"], report["faults"][0]["sequence"]) == (False, "deleted", 2)
+
+
+def test_verify_stays_short_when_everything_is_broken(records: RecordRepository, path: Path) -> None:
+    fill(records, 110)
+    run_sql(path, "UPDATE answer_records SET language = 'xx'")
+    assert "There are more faults" in _run("verify", exit_code=1)
+
+
+def test_show_prints_the_record(records: RecordRepository) -> None:
+    fill(records, 1, "beispielheim")
+    output = _run("show", "beispielheim-1", "--tenant", "beispielheim")
+    assert "status: answered" in output
+    assert "Was kostet ein neuer Personalausweis?" in output
+    shown = json.loads(_run("show", "beispielheim-1", "--tenant", "beispielheim", "--json"))
+    assert shown["payload"]["scores"] == [0.25, 1.0]
+
+
+def test_show_does_not_know_other_ids(records: RecordRepository) -> None:
+    result = CliRunner().invoke(app, ["show", "nichts"])
+    assert isinstance(result.exception, NotFoundError)
+
+
+def test_erase_leaves_only_the_place_in_the_chain(records: RecordRepository) -> None:
+    fill(records, 2)
+    assert "Answer musterstadt-1 is erased" in _run("erase", "musterstadt-1")
+    output = _run("show", "musterstadt-1")
+    assert "status: -" in output
+    assert "Personalausweis" not in output
+    assert "1 of them erased: intact" in _run("verify")
+
+
+def test_purge_erases_what_is_older_than_the_retention_period(records: RecordRepository) -> None:
+    fill(records, 2)
+    records.append(new_record("new", created_at=datetime.now(UTC)))
+    assert _run("purge").startswith("2 answers")
+    assert _run("purge", "--days", "0").startswith("1 answers")
