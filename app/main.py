@@ -1,9 +1,10 @@
 """Wiring: from settings to a running application."""
 
 import os
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, contextmanager
+from pathlib import Path
 from threading import BoundedSemaphore
 
 from fastapi import FastAPI
@@ -23,8 +24,8 @@ from app.index.live import LiveGenerations
 from app.models.factory import open_embedder, open_language_model
 from app.models.ports import Embedder, LanguageModel
 from app.records.repository import RecordRepository, open_records
-from app.web import STATIC_DIR
 from app.settings import Settings, get_settings
+from app.web import STATIC_DIR
 
 
 def build_service(
@@ -50,31 +51,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        lock = FileLock(settings.data_dir / "serve.lock", timeout=0)
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
         try:
-            lock.acquire()
-        except Timeout as error:
-            raise LockedError(
-                f"Another server already uses {settings.data_dir}: stop it, or set AMTSLOTSE_DATA_DIR to another folder."
-            ) from error
-        try:
-            with closing(open_records(settings)) as records:
-                embedder = open_embedder(settings)
-                model = open_language_model(settings)
-                service = build_service(settings, embedder, model, records)
-                workers = ThreadPoolExecutor(max_workers=settings.queue_size, thread_name_prefix="walk")
-                try:
-                    _warm(service, settings)
-                    app.state.running = Running(settings, service, workers)
-                    yield
-                finally:
-                    app.state.running = None
-                    workers.shutdown(wait=True, cancel_futures=True)
-                    if model is not None:
-                        model.close()
+            with _started(settings) as running:
+                app.state.running = running
+                yield
+        except AmtslotseError as error:
+            app.state.startup_error = error
+            raise
         finally:
-            lock.release()
+            app.state.running = None
 
     app = FastAPI(
         title="Amtslotse",
@@ -85,6 +70,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.running = None
+    app.state.startup_error = None
     install_error_handlers(app)
     app.add_middleware(Protection, origins_of=lambda tenant: _origins_of(app, tenant))
     for router in (chat.router, health.router, widget.router, pages.router):
@@ -93,7 +79,40 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _warm(service: AnsweringService, settings: Settings) -> None:
+@contextmanager
+def _started(settings: Settings) -> Iterator[Running]:
+    """The service with its models, for as long as no other server uses the same data folder."""
+    with _only_server(settings.data_dir), closing(open_records(settings)) as records:
+        embedder = open_embedder(settings)
+        model = open_language_model(settings)
+        workers = ThreadPoolExecutor(max_workers=settings.queue_size, thread_name_prefix="walk")
+        try:
+            service = build_service(settings, embedder, model, records)
+            _warm(service)
+            yield Running(settings, service, workers)
+        finally:
+            workers.shutdown(wait=True, cancel_futures=True)
+            if model is not None:
+                model.close()
+
+
+@contextmanager
+def _only_server(data_dir: Path) -> Iterator[None]:
+    data_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(data_dir / "serve.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise LockedError(
+            f"Another server already uses {data_dir}: stop it, or set AMTSLOTSE_DATA_DIR to another folder."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _warm(service: AnsweringService) -> None:
     """Does once, before the first citizen, what the first question would otherwise wait for."""
     warm_up()
     service.pipeline.embedder.embed_query("Guten Tag")

@@ -1,17 +1,15 @@
 """`amtslotse evaluate`: how good the answers are, measured on the real service."""
 
 import json
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
-from app.answering.service import AnsweringService
-from app.settings import Settings, get_settings
+from app.errors import InvalidInputError
+from app.settings import get_settings
+from cli import tables
 from evaluation.gold import GoldResult, GoldSummary
 
 app = typer.Typer(help="Measure answers, retrieval, evidence and replay.", no_args_is_help=True)
@@ -19,6 +17,11 @@ app = typer.Typer(help="Measure answers, retrieval, evidence and replay.", no_ar
 TenantOption = Annotated[str | None, typer.Option(help="Municipality; AMTSLOTSE_DEFAULT_TENANT when not given.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Split = Annotated[str | None, typer.Option(help="`dev` or `held_out`; both when not given.")]
+DataFiles = Annotated[
+    list[Path] | None,
+    typer.Option(exists=True, dir_okay=False, help="OMoS-QA JSON lines or SQuAD JSON; several files may follow."),
+]
+MoreFiles = Annotated[list[Path] | None, typer.Argument(exists=True, dir_okay=False, metavar="", hidden=True)]
 
 
 @app.command()
@@ -32,15 +35,16 @@ def gold(
     """Ask the town's gold questions and print how many were answered rightly. Exits with 1 on an invented figure."""
     from evaluation.gold import run_gold, summarise
     from evaluation.gold_file import read_gold
+    from evaluation.unrecorded import unrecorded_service
 
     settings = get_settings()
     if no_model:
         settings = settings.model_copy(update={"llm_backend": "none"})
     name = tenant or settings.default_tenant
     questions = read_gold(settings.knowledge_dir / name / "gold", split)
-    with _unrecorded_service(settings) as service:
+    with unrecorded_service(settings) as service:
         results = run_gold(service, name, questions, _progress)
-    splits = sorted({question.split for question in questions})
+    splits: list[str] = sorted({question.split for question in questions})
     summaries = {s: summarise([r for r in results if r.question.split == s]) for s in splits}
     if as_json:
         rows = {s: asdict(summary) for s, summary in summaries.items()}
@@ -55,25 +59,111 @@ def gold(
         raise typer.Exit(1)
 
 
-@contextmanager
-def _unrecorded_service(settings: Settings) -> Iterator[AnsweringService]:
-    """The real service with a throw-away answer log: an evaluation is no citizens' traffic."""
-    from app.main import build_service
-    from app.models.factory import open_embedder, open_language_model
-    from app.records.repository import RecordRepository
+@app.command()
+def retrieval(
+    tenant: TenantOption = None,
+    split: Split = None,
+    data: DataFiles = None,
+    questions: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Ask the questions of this file instead.")
+    ] = None,
+    more: MoreFiles = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how high the right service is ranked: on the gold questions, or on the pages of data sets."""
+    from app.answering.weights import load_weights
+    from app.index.generation import open_active
+    from app.models.factory import open_embedder
+    from evaluation.corpus import page_corpus
+    from evaluation.gold_file import read_gold
+    from evaluation.passages_file import read_passages
+    from evaluation.retrieval import evaluate_retrieval, gold_questions, page_questions
 
-    with TemporaryDirectory() as folder, closing(RecordRepository(Path(folder) / "records.sqlite3")) as records:
-        model = open_language_model(settings)
-        try:
-            yield build_service(settings, open_embedder(settings), model, records)
-        finally:
-            if model is not None:
-                model.close()
+    settings = get_settings()
+    files = [*(data or []), *(more or [])]
+    if not files:
+        if questions is not None:
+            raise InvalidInputError("--questions needs pages to search: name them with --data.")
+        name = tenant or settings.default_tenant
+        gold_set = read_gold(settings.knowledge_dir / name / "gold", split)
+        embedder = open_embedder(settings)
+        generation = open_active(settings.data_dir, name, embedder.info)
+        asked = gold_questions(gold_set, generation)
+        report = evaluate_retrieval(asked, generation, embedder, load_weights(), _progress)
+    else:
+        passages = read_passages(files)
+        asked = page_questions(read_passages([questions]).questions if questions else passages.questions)
+        if not passages.pages or not asked:
+            raise InvalidInputError("The files hold no page, or no question with an answer: name other files.")
+        embedder = open_embedder(settings)
+        with page_corpus(passages.pages, embedder, _step, sentences=False) as corpus:
+            report = evaluate_retrieval(asked, corpus.generation, embedder, load_weights(), _progress)
+    typer.echo(json.dumps(asdict(report)) if as_json else tables.retrieval(report))
+
+
+@app.command()
+def evidence(
+    data: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="OMoS-QA rows, JSON lines.")],
+    predictions: Annotated[Path, typer.Option(dir_okay=False, help="Where to write {id: [sentence numbers]}.")],
+    as_json: AsJson = False,
+) -> None:
+    """Select the sentences of each question's page that answer it, and print the figures of the OMoS-QA paper."""
+    from app.answering.weights import load_weights
+    from app.files import write_atomically
+    from app.models.factory import open_embedder
+    from evaluation.corpus import page_corpus
+    from evaluation.evidence import predict_evidence, selections
+    from evaluation.passages_file import read_passages
+    from evaluation.selection import evidence_figures
+
+    passages = read_passages([data])
+    asked = passages.questions
+    if not asked or any(question.page is None for question in asked):
+        raise InvalidInputError(f"{data} must hold questions with their pages' text in 'context'.")
+    if len({question.id for question in asked}) < len(asked):
+        raise InvalidInputError(f"{data}: an id stands twice; predictions are written by id.")
+    if not predictions.parent.is_dir():
+        raise InvalidInputError(f"{predictions.parent} is no folder: make it, or write the predictions elsewhere.")
+    embedder = open_embedder(get_settings())
+    with page_corpus(passages.pages, embedder, _step, sentences=True) as corpus:
+        predicted = predict_evidence(asked, corpus, embedder, load_weights(), _progress)
+    write_atomically(predictions, json.dumps(predicted, ensure_ascii=False) + "\n")
+    figures = evidence_figures(selections(asked, predicted))
+    typer.echo(json.dumps(asdict(figures)) if as_json else tables.evidence(figures))
+
+
+@app.command()
+def replay(
+    tenant: TenantOption = None,
+    count: Annotated[int, typer.Option(min=1, help="How many answers to compare.")] = 100,
+    as_json: AsJson = False,
+) -> None:
+    """Ask gold questions, replay them in another order and under load, and ask again. Exits with 1 on a difference."""
+    from evaluation.gold_file import read_gold
+    from evaluation.replay import evaluate_replay
+    from evaluation.unrecorded import unrecorded_service
+
+    settings = get_settings()
+    name = tenant or settings.default_tenant
+    questions = read_gold(settings.knowledge_dir / name / "gold")
+    with unrecorded_service(settings) as service:
+        report = evaluate_replay(service, name, questions, count, settings.queue_size, _step)
+    if as_json:
+        typer.echo(json.dumps({"identical": report.identical, **asdict(report)}, ensure_ascii=False))
+    else:
+        typer.echo(tables.replay(report))
+    if not report.identical:
+        raise typer.Exit(1)
 
 
 def _progress(done: int, total: int) -> None:
     if done % 20 == 0 or done == total:
         typer.echo(f"{done}/{total}", err=True)
+
+
+def _step(name: str, done: int, total: int) -> None:
+    if done % 20 == 0 or done == total:
+        typer.echo(f"{name}: {done}/{total}", err=True)
 
 
 def _row(result: GoldResult) -> dict[str, object]:
@@ -92,7 +182,9 @@ def _print_failures(results: list[GoldResult]) -> None:
     for result in results:
         judgement = result.judgement
         if judgement.outcome != "right" or judgement.invented or judgement.unsupported:
-            typer.echo(f"{judgement.outcome:8} {result.question.id}: {result.question.question}\n         {judgement.why}")
+            typer.echo(
+                f"{judgement.outcome:8} {result.question.id}: {result.question.question}\n         {judgement.why}"
+            )
             for statement in result.recorded.answer.statements:
                 typer.echo(f"           {statement.origin}: {statement.text}")
 

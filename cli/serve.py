@@ -1,5 +1,6 @@
 """`amtslotse serve`: the HTTP service."""
 
+import logging
 import socket
 
 import typer
@@ -25,8 +26,9 @@ def serve() -> None:
             if self.started:
                 typer.echo(f"Amtslotse is ready: http://{settings.host}:{settings.port}/  (stop with Ctrl+C)")
 
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         log_level="warning",
@@ -34,8 +36,12 @@ def serve() -> None:
         server_header=False,
         timeout_graceful_shutdown=10,
     )
+    # The error that stopped the start is printed as one line by the caller, not with a traceback by the server.
+    logging.getLogger("uvicorn.error").addFilter(lambda record: app.state.startup_error is None)
     server = Server(config)
     server.run()
+    if app.state.startup_error is not None:
+        raise app.state.startup_error
     if not server.started:
         raise typer.Exit(1)
 

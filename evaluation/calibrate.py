@@ -30,8 +30,10 @@ from app.settings import get_settings
 from evaluation.gold_file import GoldKind, GoldQuestion, read_gold
 from evaluation.judge import has_fact
 
-_DENSE_ONLY = ("dense", "dense_gap", "module", "module_other", "open")
-_ANSWERABLE_DENSE_ONLY = ("dense", "sentence", "dense_gap", "module")
+_DENSE_ONLY = ("dense", "sentence", "document", "name", "question", "module", "module_other", "open")
+_ANSWERABLE_DENSE_ONLY = (
+    "dense", "sentence", "sentence_z", "document_z", "passage", "passage_gap", "name", "name_z", "question", "question_z",
+)  # fmt: skip
 _REGULARISATION = 1.0
 """Inverse strength, scikit-learn's default; with so few features a search for a better one would only fit dev."""
 _TAKEN_AWAY_WEIGHT = 0.5
@@ -72,7 +74,7 @@ def fit(cases: Sequence[_Case], generation: Generation) -> dict[str, object]:
     lexical = [case for case in answerable if case.pool.lexical]
     passage = _fit_passages(lexical, generation, None)
     passage_dense = _fit_passages(answerable, generation, _DENSE_ONLY)
-    ranked = [(case, rank(case.text, case.pool, generation, passage if case.pool.lexical else passage_dense)) for case in cases]
+    ranked = [(case, rank(case.pool, generation, passage if case.pool.lexical else passage_dense)) for case in cases]
     sentence, sentence_threshold, gap = _fit_sentences([pair for pair in ranked if pair[0].answerable], generation)
     with_terms = [pair for pair in ranked if pair[0].pool.lexical]
     decided, threshold = _fit_answerable(with_terms, generation, None)

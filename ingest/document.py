@@ -33,6 +33,8 @@ class FrontMatter(_Strict):
     title: Text
     leika_key: Annotated[str, StringConstraints(pattern=r"^\d{14}$")] | None = None
     synonyms: tuple[Text, ...] = ()
+    example_questions: tuple[Text, ...] = ()
+    """How citizens ask about the service, in their own words: used to find it, never shown or quoted."""
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     variant: Literal["standard", "einfach", "leicht"] = "standard"
     translation_of: Annotated[str, StringConstraints(pattern=SLUG_PATTERN)] | None = None

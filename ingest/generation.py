@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from app.errors import GenerationError, KnowledgeError, LockedError, NotReadyError
 from app.files import sync_folder, sync_tree, write_atomically
+from app.index.aliases import Alias, write_aliases
 from app.index.chunk import Chunk
 from app.index.dense import CHROMA_FOLDER, write_dense
 from app.index.generation import SENTENCES_FILE, activate, active_id, file_hash, generations_folder, open_active
@@ -112,7 +113,10 @@ def _build_and_activate(
         known = _known_vectors(data_dir, tenant_id, embedder)
         write_dense(folder, chunks, _embed(embedder, passages, known, "passages", progress))
         np.save(folder / SENTENCES_FILE, _embed(embedder, sentences, known, "sentences", progress))
-        write_lexical(folder, chunks)
+        aliases = _aliases(checked.documents)
+        names = [alias.text for alias in aliases]
+        write_aliases(folder, aliases, _embed(embedder, names, known, "names", progress))
+        write_lexical(folder, chunks, aliases)
         manifest = Manifest(
             id=generation_id,
             tenant=tenant_id,
@@ -156,6 +160,16 @@ def _sentences(chunks: Sequence[Chunk]) -> list[str]:
     return [f"{chunk.title}: {sentence}" for chunk in chunks for sentence in chunk.sentences]
 
 
+def _aliases(documents: Iterable[ServiceDocument]) -> list[Alias]:
+    """Title, synonyms and example questions of every document."""
+    return [
+        Alias(document.id, text, question)
+        for document in documents
+        for texts, question in (((document.title, *document.synonyms), False), (document.example_questions, True))
+        for text in texts
+    ]
+
+
 def _known_vectors(data_dir: Path, tenant_id: str, embedder: Embedder) -> dict[str, Vector]:
     """Vectors of the active generation by embedded text: what hasn't changed isn't computed again.
 
@@ -166,6 +180,7 @@ def _known_vectors(data_dir: Path, tenant_id: str, embedder: Embedder) -> dict[s
     except (NotReadyError, GenerationError):
         return {}
     known = dict(zip(_passages(before.chunks), before.dense.vectors(), strict=True))
+    known.update(zip((alias.text for alias in before.aliases.aliases), before.aliases.vectors, strict=True))
     known.update(zip(_sentences(before.chunks), np.asarray(before.sentence_vectors), strict=True))
     return known
 

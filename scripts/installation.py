@@ -128,9 +128,7 @@ class Installation:
         source = ["--no-deps", "--index-url", index] if index else ["--constraint", REQUIREMENTS / "runtime.lock"]
         self._pip([*source, self._pinned("torch")], force)
 
-    def _install_llama(self, force: bool) -> None:
-        if force:
-            self._wheel.discard()
+    def _install_llama(self, _force: bool) -> None:
         wheel = self._wheel.built() or self._wheel.build(self._python, REQUIREMENTS / "build.lock", self._log)
         self._pip(["--no-deps", "--no-index", wheel], force=True)
 

@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from zipfile import is_zipfile
 
 from scripts.command import SetupError, run, say
 from scripts.processor import cmake_arguments
@@ -26,8 +27,8 @@ class LlamaWheel:
         self._folder = _cache() / "wheels" / self.key
 
     def built(self) -> Path | None:
-        """The wheel, if it was built before."""
-        return next(self._folder.glob("*.whl"), None)
+        """The wheel, if it was built before and is whole."""
+        return next((path for path in self._folder.glob("*.whl") if is_zipfile(path)), None)
 
     def build(self, python: Path, constraints: Path, log: Path) -> Path:
         """Compiles it with `python`'s pip, and puts it into the cache in one step.
@@ -43,12 +44,9 @@ class LlamaWheel:
             pip += ["--no-cache-dir", "--no-deps", "--no-binary", "llama-cpp-python"]
             pip += ["--build-constraint", constraints, "--wheel-dir", target, self._requirement]
             run(pip, log, environment={"CMAKE_ARGS": self._cmake})
+            shutil.rmtree(self._folder, ignore_errors=True)
             target.rename(self._folder)
         return next(self._folder.glob("*.whl"))
-
-    def discard(self) -> None:
-        """Forgets a wheel that turned out to be unusable."""
-        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def require_compilers() -> None:

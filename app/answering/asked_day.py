@@ -14,7 +14,9 @@ _TIME = re.compile(
     r"(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?(?: ?(?P<unit>uhr|h|oclock|am|pm))?(?![\w.:/-])"
 )
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
-_DOTTED = re.compile(r"\b(?:am |vom |den |dem |on )?(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>\d{4}|\d{2}))?\b(?! ?uhr)")
+_DOTTED = re.compile(
+    r"\b(?:am |vom |den |dem |on )?(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>\d{4}|\d{2}))?\b(?! ?uhr)"
+)
 _LONGEST_WAIT_YEARS = 8
 """29 February comes at least this often."""
 
@@ -65,10 +67,10 @@ def find_day(folded: str, today: date) -> AskedDay:
             impossible |= day is None
             explicit += [day] if day else []
     named = [named_days()[match.group("name")].next_from(today) for match in reading.take(_named(), DAY)]
+    moment, until = _moment(reading)
     weekday_part, on_weekday, habitual = _weekdays(reading, today)
     relative = _relative(reading, words, today)
     part = weekday_part or _part(reading, words)
-    moment, until = _moment(reading)
     days = explicit or named or on_weekday or relative
     holidays = bool(reading.take(words.holidays, DAY)) and not days
     now = bool(reading.take(words.now, "@now"))
@@ -115,7 +117,10 @@ def _month_number(match: re.Match[str]) -> int:
 def _written_dates() -> tuple[re.Pattern[str], ...]:
     month = f"(?P<name>{'|'.join(rule_words().days.months)})"
     return (
-        re.compile(rf"\b(?:am |vom |den |dem |on )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th|ten)? (?:of )?{month}(?: (?P<year>\d{{4}}))?\b"),
+        re.compile(
+            rf"\b(?:am |vom |den |dem |on )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th|ten)? (?:of )?{month}"
+            r"(?: (?P<year>\d{4}))?\b"
+        ),
         re.compile(rf"\b(?:on )?{month} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: (?P<year>\d{{4}}))?\b(?![:.])"),
     )
 
@@ -132,7 +137,8 @@ def _weekday_patterns() -> tuple[re.Pattern[str], ...]:
     parts = "|".join(f"(?P<{key}>{part.words})" for key, part in words.parts.items())
     return tuple(
         re.compile(
-            rf"\b(?:(?:am|an|on|every|jeden|immer|den|dem|the|bis|ab) ){{0,2}}(?:(?P<next>{words.next}) |{words.this} )?"
+            r"\b(?:(?:am|an|on|every|jeden|immer|den|dem|the|bis|ab) ){0,2}"
+            rf"(?:(?P<next>{words.next}) |{words.this} )?"
             rf"(?:{weekday})(?P<each>s)?(?: ?(?:{parts}))?\b"
         )
         for weekday in words.weekdays

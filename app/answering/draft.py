@@ -1,5 +1,6 @@
 """Drafting: the language model writes from the evidence only, and cites by number."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from threading import Event
@@ -7,6 +8,9 @@ from threading import Event
 from app.answering.prompts import PromptTemplate
 from app.answering.values import EvidenceSentence
 from app.models.ports import LanguageModel, Prompt, Sampling
+
+_CITATIONS = re.compile(r"\[[^\[\]]*\](?:\s*\[[^\[\]]*\])*")
+"""One citation or several in a row."""
 
 
 def render_prompt(template: PromptTemplate, question: str, evidence: Sequence[EvidenceSentence]) -> Prompt:
@@ -42,21 +46,12 @@ def draft_sentences(model: LanguageModel, prompt: Prompt, sampling: Sampling, ca
 
 def _sentence_end(buffer: str) -> int | None:
     """Where the first sentence ends: behind the last of its citations, once more text follows."""
-    start = 0
-    while (opening := buffer.find("[", start)) != -1:
-        closing = buffer.find("]", opening)
-        if closing == -1:
+    for citations in _CITATIONS.finditer(buffer):
+        following = buffer[citations.end() :].lstrip()
+        if not following or following[0] == "[":
             return None
-        following = buffer[closing + 1 :].lstrip()
-        if not following:
-            return None
-        if following[0] == "[":
-            start = closing + 1
-            continue
-        before = buffer[:opening].rstrip()
-        if before.endswith((".", "!", "?")):
-            return closing + 1
+        if buffer[: citations.start()].rstrip().endswith((".", "!", "?")):
+            return citations.end()
         if following[0] in ".!?":
-            return closing + 1 + buffer[closing + 1 :].index(following[0]) + 1
-        start = closing + 1
+            return citations.end() + buffer[citations.end() :].index(following[0]) + 1
     return None

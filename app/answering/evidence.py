@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 
-from app.answering.retrieve import Retrieval, name_match
+from app.answering.retrieve import Retrieval
 from app.answering.values import Evidence, EvidenceSentence
 from app.answering.weights import Weights
 from app.index.chunk import Chunk
@@ -41,8 +42,9 @@ def select_evidence(retrieval: Retrieval, generation: Generation, weights: Weigh
         return Evidence((), 0.0, None)
     topic = retrieval.candidates[0].chunk
     features = answerable_features(retrieval, generation)
-    model = weights.answerable if retrieval.lexical else weights.answerable_dense
-    threshold = weights.answerable_threshold if retrieval.lexical else weights.answerable_dense_threshold
+    lexical = retrieval.pool.lexical
+    model = weights.answerable if lexical else weights.answerable_dense
+    threshold = weights.answerable_threshold if lexical else weights.answerable_dense_threshold
     answerable = model.probability(features)
     if answerable < threshold:
         return Evidence((), answerable, topic)
@@ -106,51 +108,56 @@ def _numbered(chosen: Sequence[tuple[ScoredSentence, float]]) -> tuple[EvidenceS
 
 
 def score_sentences(retrieval: Retrieval, generation: Generation) -> list[ScoredSentence]:
-    """Every sentence of the candidates that belong to the topic's service or score close to it, with features."""
+    """Every sentence of the candidates, with features."""
     top = retrieval.candidates[0]
+    scores = retrieval.pool.scores
+    best = max(scores.sentence_best.get(passage.row, -1.0) for passage in retrieval.best)
     scored = []
-    all_cosines = [generation.vectors_of(row) @ retrieval.vector for row in retrieval.rows]
-    best = max((float(cosines.max()) for cosines in all_cosines if len(cosines)), default=0.0)
-    for rank, (candidate, row, cosines) in enumerate(
-        zip(retrieval.candidates, retrieval.rows, all_cosines, strict=True)
-    ):
-        for position, cosine in enumerate(cosines):
+    for rank, (candidate, passage) in enumerate(zip(retrieval.candidates, retrieval.best, strict=True)):
+        cosines = generation.vectors_of(passage.row) @ scores.vector
+        for position, cosine in enumerate(cosines.tolist()):
             text = candidate.chunk.sentences[position]
             features = {
-                "cosine": float(cosine),
-                "cosine_gap": best - float(cosine),
+                "cosine": scores.standing_out(cosine),
+                "cosine_gap": scores.standing_out(best) - scores.standing_out(cosine),
+                "passage_gap": scores.standing_out(scores.sentence_best[passage.row]) - scores.standing_out(cosine),
                 "passage": candidate.fused,
-                "passage_gap": top.fused - candidate.fused,
+                "rank": log(1 + rank),
                 "same_service": float(candidate.chunk.service == top.chunk.service),
                 "first_passage": float(rank == 0),
                 "overlap": _overlap(text, retrieval, generation.lexical.vocabulary),
                 "cue": _cue(text, retrieval),
                 "lead_in": float(text.endswith(":")),
             }
-            scored.append(ScoredSentence(row, candidate.chunk, position, rank, features))
+            scored.append(ScoredSentence(passage.row, candidate.chunk, position, rank, features))
     return scored
 
 
 def answerable_features(retrieval: Retrieval, generation: Generation) -> dict[str, float]:
     """What tells whether the knowledge answers: how near, how well known, how distinct the best passage is."""
-    top = retrieval.candidates[0]
-    others = [c for c in retrieval.candidates if c.chunk.service != top.chunk.service]
-    cosines = [
-        float((generation.vectors_of(row) @ retrieval.vector).max(initial=0.0))
-        for candidate, row in zip(retrieval.candidates, retrieval.rows, strict=True)
+    top, passage = retrieval.candidates[0], retrieval.best[0]
+    scores = retrieval.pool.scores
+    others = [c.fused for c in retrieval.candidates if c.chunk.service != top.chunk.service]
+    same = [
+        scores.sentence_best.get(other.row, -1.0)
+        for other, candidate in zip(retrieval.best, retrieval.candidates, strict=True)
         if candidate.chunk.service == top.chunk.service
     ]
     return {
-        "dense": max(c.dense for c in retrieval.candidates if c.chunk.service == top.chunk.service),
-        "sentence": max(cosines, default=0.0),
+        "dense": top.dense,
+        "sentence": max(same),
+        "sentence_z": scores.standing_out(max(same)),
+        "document_z": passage.features["document"],
         "passage": top.fused,
-        "passage_gap": top.fused - max((c.fused for c in others), default=0.0),
-        "dense_gap": top.dense - max((c.dense for c in others), default=0.0),
+        "passage_gap": top.fused - max(others, default=0.0),
+        "name": scores.aliases[top.chunk.document_id].name,
+        "name_z": passage.features["name"],
+        "question": scores.aliases[top.chunk.document_id].question,
+        "question_z": passage.features["question"],
         "coverage": top.coverage,
-        "unknown": retrieval.unknown_share,
-        "name": name_match(retrieval.terms, top.chunk.document_id, generation),
+        "unknown": retrieval.pool.unknown_share,
+        "lexical": passage.features["lexical"],
         "short": float(len(retrieval.terms.topic) <= 1),
-        "module": float(retrieval.intent is not None and retrieval.intent.module == top.chunk.module),
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from app.answering.folding import fold
+from app.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from lingua import LanguageDetector
@@ -53,8 +54,8 @@ def detect_language(text: str) -> str:
 
 
 def warm_up() -> None:
-    """Loads the detector's tables (about half a second), so that the first question need not wait."""
-    detect_language("Guten Tag Frau Nachbarin")
+    """Loads the tables of the languages in Latin letters (half a second); the others follow when needed."""
+    _confidence("guten tag")
 
 
 def _by_words(words: list[str]) -> tuple[str, int]:
@@ -76,8 +77,11 @@ def _confidence(text: str) -> dict[str, float]:
 
 @lru_cache(maxsize=1)
 def _telltale_words() -> dict[str, frozenset[str]]:
-    raw: dict[str, str] = yaml.safe_load(_WORDS_FILE.read_text(encoding="utf-8"))
-    return {language: frozenset(fold(words).split()) for language, words in raw.items()}
+    try:
+        raw: dict[str, str] = yaml.safe_load(_WORDS_FILE.read_text(encoding="utf-8"))
+        return {language: frozenset(fold(words).split()) for language, words in raw.items()}
+    except (OSError, yaml.YAMLError, AttributeError, TypeError) as error:
+        raise ConfigurationError(f"{_WORDS_FILE} must map languages to words: {error}") from error
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,8 @@ _PUBLIC_NUMBER = re.compile(r"^(?:110|112|115|116\d{3}|11[68]\d{2,3}|0(?:800|180
 _DATE_LIKE = re.compile(r"\d{1,2}[./ -]{1,2}\d{1,2}[./ -]{1,2}(?:\d{4}|\d{2})\b")
 
 _DATE = (
-    r"(?:\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}(?:\.|st|nd|rd|th)? ?(?:of )?[A-Za-zä]{3,9},? \d{4}|"
+    r"(?:\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}-\d{2}-\d{2}|"
+    r"\d{1,2}(?:\.|st|nd|rd|th)? ?(?:of )?[A-Za-zä]{3,9},? \d{4}|"
     r"[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?,? \d{4})"
 )
 _BORN_ON = re.compile(
@@ -42,13 +43,13 @@ _INSURANCE = re.compile(r"(?<![\w.])(?:\d{2} ?[0-3]\d[01]\d{3} ?[A-Za-z] ?\d{3}|
 
 _DOCUMENT = re.compile(r"(?<![\w-])(?=(?:[A-Z]*\d){4})[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}\d?(?![\w-])")
 _DOCUMENT_CUE = re.compile(
-    r"(?i)\b(?:personalausweis|ausweis|reisepass|pass|führerschein|perso|passport|id(?: card)?)(?:nummer|-?\s?nr\.?| ?number| no\.?)"
-    + _IS
-    + r"([A-Z0-9]{6,14})(?!\w)"
+    r"(?i)\b(?:personalausweis|ausweis|reisepass|pass|führerschein|perso|passport|id(?: card)?)"
+    r"(?:nummer|-?\s?nr\.?| ?number| no\.?)" + _IS + r"([A-Z0-9]{6,14})(?!\w)"
 )
 _FILE_CUE = re.compile(
     r"(?i)\b(?:aktenzeichen|az\.?|geschäftszeichen|kassenzeichen|buchungszeichen|"
-    r"(?:vorgangs|bescheid|kunden|antrags|fall|personen)-?(?:nummer|nr\.?)|(?:case|file|reference|application) (?:number|no\.?))"
+    r"(?:vorgangs|bescheid|kunden|antrags|fall|personen)-?(?:nummer|nr\.?)|"
+    r"(?:case|file|reference|application) (?:number|no\.?))"
     + _IS
     + r"([A-Z0-9][A-Z0-9./_-]{2,30}(?: ?\d[\d./-]{1,20})?)"
 )

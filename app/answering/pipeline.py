@@ -1,7 +1,7 @@
 """The walk of a question: screen, rules, retrieve, select evidence, draft, verify, compose. Read it top to bottom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 
@@ -33,6 +33,7 @@ from app.answering.values import (
 )
 from app.answering.verify import quote, uncovered, verify_statement
 from app.answering.weights import Weights
+from app.errors import AmtslotseError, BusyError, InvalidInputError
 from app.index.chunk import Chunk
 from app.index.generation import Generation
 from app.models.ports import Embedder, LanguageModel, Sampling
@@ -118,12 +119,11 @@ class Pipeline:
         else:
             yield from walk.draft_and_verify(resolved.text, evidence, cancel)
 
-    def failed(self, trace: Trace, generation: Generation) -> Iterator[Stated | Finished]:
-        """The end of a walk on which the language model broke down: an apology, and the office to turn to."""
+    def break_off(self, trace: Trace, generation: Generation, error: AmtslotseError) -> Iterator[Stated | Finished]:
+        """The end of a walk on which the language model failed or had no room: what was said stays, and an apology."""
         assert trace.screened is not None
         wording = catalog(trace.screened.language)
-        walk = _Walk(self, trace.question, replace(trace.screened, wording="failed"), wording, generation, trace)
-        return walk.end_with_wording(Status.FAILED)
+        return _Walk(self, trace.question, trace.screened, wording, generation, trace).end_with_apology(error)
 
 
 @dataclass(frozen=True)
@@ -149,12 +149,29 @@ class _Walk:
         shown = office.id if key in _WITH_OFFICE else None
         yield self._finish(status, [statement], office_id=shown)
 
+    def end_with_apology(self, error: AmtslotseError) -> Iterator[Stated | Finished]:
+        """Something broke on the way: says so after what was stated before, and names the office."""
+        said = list(self.trace.stated)
+        evidence = self.trace.evidence.sentences if self.trace.evidence else ()
+        office = self._office_of(evidence[0].chunk if evidence else None)
+        if isinstance(error, BusyError):
+            status, text = Status.BUSY, self.wording.text("busy", seconds=error.retry_after_s)
+        else:
+            status, text = Status.FAILED, self.wording.text("failed", office=office.name, phone=office.phone)
+        apology = compose.frame(text)
+        yield Stated(apology)
+        statements = [*said, apology]
+        yield self._finish(status, statements, compose.sources_of(evidence, statements), office_id=office.id)
+
     def end_with_rule(self, finding: RuleFinding) -> Iterator[WalkEvent]:
         """A rule answers: every statement cites the data that the rule used."""
         statements = [Statement(text=text, citations=(1,), origin=Origin.RULE) for text in finding.statements]
         yield from map(Stated, statements)
         yield self._finish(
-            Status.ANSWERED_BY_RULE, statements, (compose.rule_source(finding, self.screened.language),), office_id=finding.office
+            Status.ANSWERED_BY_RULE,
+            statements,
+            (compose.rule_source(finding, self.screened.language),),
+            office_id=finding.office,
         )
 
     def end_with_staff(self, evidence: Evidence) -> Iterator[WalkEvent]:
@@ -222,13 +239,16 @@ class _Walk:
         self.trace.prompt, self.trace.prompt_reference = prompt.text, template.reference
         sampling = Sampling(max_tokens=self.pipeline.max_tokens, seed=self.pipeline.seed, stop=template.stop)
         vocabulary = self.generation.lexical.vocabulary
-        for sentence in draft_sentences(model, prompt, sampling, cancel):
-            self.trace.draft.append(sentence)
-            verdict = verify_statement(sentence, question, evidence.sentences, said, vocabulary)
-            if verdict.statement is not None:
-                yield verdict.statement
-            elif verdict.rejection is not None:
-                self.trace.rejections.append(verdict.rejection)
+        try:
+            for sentence in draft_sentences(model, prompt, sampling, cancel):
+                self.trace.draft.append(sentence)
+                verdict = verify_statement(sentence, question, evidence.sentences, said, vocabulary)
+                if verdict.statement is not None:
+                    yield verdict.statement
+                elif verdict.rejection is not None:
+                    self.trace.rejections.append(verdict.rejection)
+        except InvalidInputError as error:  # sources and question don't fit the model's context: quoting still works
+            self.trace.draft_error = error.message
         self.trace.stage_done("draft")
 
     def _office_of(self, topic: Chunk | None) -> Office:
@@ -271,5 +291,5 @@ class _Walk:
         return (self.wording.text("personal_data_masked", kinds=kinds),)
 
 
-_WITH_OFFICE = frozenset({"human", "human_wanted", "out_of_scope", "failed", "paused"})
+_WITH_OFFICE = frozenset({"human", "human_wanted", "out_of_scope", "paused"})
 """Wording after which a citizen is best served with a way to reach people."""

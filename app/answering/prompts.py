@@ -4,11 +4,14 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from app.errors import ConfigurationError
+
+_FIELDS = frozenset(("sources", "question"))
 
 
 class _File(BaseModel):
@@ -45,9 +48,13 @@ def load_prompt(folder: Path, name: str, language: str) -> PromptTemplate | None
     content = path.read_bytes()
     try:
         file = _File.model_validate(yaml.safe_load(content))
-        file.body.format(sources="", question="")
-    except (yaml.YAMLError, ValidationError, KeyError, IndexError, ValueError) as error:
+        fields = {name for _, name, _, _ in Formatter().parse(file.body) if name is not None}
+    except (yaml.YAMLError, ValidationError, ValueError) as error:
         raise ConfigurationError(f"{path} is not a valid prompt template: {error}") from error
+    if fields != _FIELDS:
+        raise ConfigurationError(
+            f"{path}: 'body' must have the fields {{sources}} and {{question}}, and no others; double a literal brace."
+        )
     digest = hashlib.sha256(content).hexdigest()[:12]
     return PromptTemplate(
         prefix=file.prefix,

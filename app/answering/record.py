@@ -51,6 +51,7 @@ def walk_payload(trace: Trace) -> dict[str, JsonValue]:
         "evidence": _evidence(trace.evidence) if trace.evidence else None,
         "prompt_reference": trace.prompt_reference,
         "prompt": trace.prompt,
+        "draft_error": trace.draft_error,
         "draft": list[JsonValue](trace.draft),
         "rejections": _plain([asdict(rejection) for rejection in trace.rejections]),
     }

@@ -21,9 +21,7 @@ _MOST_OFFICES = 3
 _FACETS = ("address", "phone", "email", "website")
 
 
-def apply_rules(
-    screened: Screened, question: Question, tenant: Tenant, topic_office: str | None
-) -> RuleFinding | None:
+def apply_rules(screened: Screened, question: Question, tenant: Tenant, topic_office: str | None) -> RuleFinding | None:
     """The answer to a question about opening hours or contact data; None for every other question.
 
     `topic_office` (id of the office that the conversation is about) is meant when the question names none.
@@ -43,9 +41,7 @@ def apply_rules(
     return _contact_finding(facets, mentions, wording) if facets else None
 
 
-def _unnamed_office(
-    text: str, tenant: Tenant, topic_office: str | None, words: RuleWords
-) -> tuple[OfficeMention, ...]:
+def _unnamed_office(text: str, tenant: Tenant, topic_office: str | None, words: RuleWords) -> tuple[OfficeMention, ...]:
     """The town hall or the conversation's office, when nothing else is named; else nothing.
 
     "Hat die Post offen?" names something that is none of the town's offices and must not be answered.

@@ -61,6 +61,7 @@ class AnsweringService:
 
         Raises:
             InvalidInputError, UnknownTenantError, NotReadyError, GenerationError: before the first event.
+            RecordsError: the answer could not be logged, so it does not count as given.
             CancelledError: the client went away; nothing is recorded.
         """
         generation = self.generations.active(question.tenant)
@@ -76,10 +77,11 @@ class AnsweringService:
                     return
                 if isinstance(event, Stated):
                     trace.mark("first_statement")
+                    trace.stated.append(event.statement)
                 yield event
-        except ModelError as error:
-            log.error("The language model failed: %s", error.message)
-            for event in self.pipeline.failed(trace, generation):
+        except (BusyError, ModelError) as error:
+            log.error("The language model gave no answer: %s", error.message)
+            for event in self.pipeline.break_off(trace, generation, error):
                 yield self._record(trace, generation, event.answer) if isinstance(event, Finished) else event
 
     def get(self, tenant: str, answer_id: str) -> StoredRecord:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from app.answering.values import Answer, Candidate, Evidence, Question, Rejection, RuleFinding, Screened
+from app.answering.values import Answer, Candidate, Evidence, Question, Rejection, RuleFinding, Screened, Statement
 
 
 @dataclass
@@ -21,8 +21,12 @@ class Trace:
     evidence: Evidence | None = None
     prompt: str | None = None
     prompt_reference: str | None = None
+    draft_error: str | None = None
+    """Why the language model could not be asked, when it couldn't."""
     draft: list[str] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
+    stated: list[Statement] = field(default_factory=list)
+    """What the citizen has been shown, in order."""
     answer: Answer | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
     _started: float = field(default_factory=perf_counter)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.answering.values import EvidenceSentence, Origin, Rejection, Statement
-from app.text.figures import figures
+from app.index.modules import ModuleKind
+from app.text.figures import Figure, FigureKind, figures
 from app.text.terms import STOP_WORDS, Vocabulary, fold, stem, words
 
 _CITATION = re.compile(r"\[(\d{1,2})\]")
@@ -20,6 +21,29 @@ _HARMLESS = frozenset(
 )
 """Words that connect without stating anything; everything else must stand in the evidence or the question."""
 _MAX_CHARS = 400
+_TOLD = 0.6
+_TOLD_LEAST = 0.34
+"""Share of an evidence sentence's content words from which on a statement is taken to tell it."""
+_QUALIFIERS = frozenset(
+    "ab unter ueber bis mindestens hoechstens maximal nur je pro jaehrlich monatlich einmalig erste ersten zweite zweiten "
+    "vorlaeufig vorlaeufiger vorlaeufigen ermaessigt spaetestens fruehestens etwa zusaetzlich".split()
+)
+_MODALS = {
+    word: kind
+    for kind, forms in {
+        "must": "muss musst muessen muessten musste brauchen braucht brauche benoetigen benoetigt must need",
+        "may": "darf duerfen duerfte erlaubt may allowed",
+        "can": "kann koennen koennte koennten can could moeglich",
+        "should": "soll sollen sollte sollten should",
+        "never": "nie niemals never",
+        "always": "immer stets always alle jede jeder jedes every all",
+    }.items()
+    for word in forms.split()
+}
+_IMPLIED_MODALITY = {
+    ModuleKind.REQUIRED_DOCUMENTS: ("must",),
+    ModuleKind.PREREQUISITES: ("must",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +102,58 @@ def _reason(
         return f"figure not in the cited source: {figure.kind.value} {figure.value}"
     if unsupported := _unsupported_words(text, f"{support}\n{question}", vocabulary):
         return f"not supported by the cited source: {', '.join(unsupported[:3])}"
-    return _polarity(text, [sentence.text for sentence in cited])
+    told = _told_units(text, cited)
+    if not told:
+        return "tells no sentence of the cited source"
+    if lost := frozenset().union(*(_essential(unit.text) for unit in told)) - figures(text):
+        figure = min(lost)
+        return f"leaves out a figure of the sentence that it tells: {figure.kind.value} {figure.value}"
+    if changed := _qualifiers(text) ^ _qualifiers(" ".join(unit.text for unit in told)):
+        return f"scope differs from the cited source: {min(changed)}"
+    if modal := _new_modality(text, told):
+        return f"modality not in the cited source: {modal}"
+    return _polarity(text, [unit.text for unit in told])
+
+
+def _told_units(text: str, cited: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
+    """The evidence sentences that a statement tells: those whose figures it gives, else those whose words it mostly has.
+
+    Empty when even the nearest shares too little: then the statement says something of its own.
+    """
+    given = figures(text)
+    by_figure = [unit for unit in cited if given & _essential(unit.text)]
+    if by_figure:
+        return by_figure
+    spoken = _stems(text)
+    shares = [(len(spoken & own) / len(own) if (own := _stems(unit.text)) else 0.0, unit) for unit in cited]
+    told = [unit for share, unit in shares if share >= _TOLD]
+    if told:
+        return told
+    share, nearest = max(shares, key=lambda pair: pair[0])
+    return [nearest] if share >= _TOLD_LEAST else []
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in words(text) if word not in STOP_WORDS and len(word) > 2 and not word.isdigit()}
+
+
+def _essential(unit: str) -> frozenset[Figure]:
+    """The figures that a sentence is about: its amounts and percentages, else all it has."""
+    every = figures(unit)
+    money = frozenset(figure for figure in every if figure.kind in (FigureKind.AMOUNT, FigureKind.PERCENT))
+    return money or every
+
+
+def _qualifiers(text: str) -> frozenset[str]:
+    """Words that limit what a figure or rule applies to."""
+    return _QUALIFIERS.intersection(words(text))
+
+
+def _new_modality(text: str, told: Sequence[EvidenceSentence]) -> str | None:
+    """A "must", "may" or "can" that no told sentence has; lists of documents and requirements say "must" themselves."""
+    implied = {kind for unit in told for kind in _IMPLIED_MODALITY.get(unit.chunk.module, ())}
+    known = {_MODALS[word] for unit in told for word in words(unit.text) if word in _MODALS} | implied
+    return next((word for word in words(text) if word in _MODALS and _MODALS[word] not in known), None)
 
 
 def _unsupported_words(text: str, support: str, vocabulary: Vocabulary) -> list[str]:
@@ -108,17 +183,14 @@ def _polarity(text: str, cited: Sequence[str]) -> str | None:
 def uncovered(evidence: Sequence[EvidenceSentence], said: Sequence[Statement]) -> list[EvidenceSentence]:
     """Evidence that the accepted statements don't convey: its figures or more than half of its words are missing."""
     all_figures = figures("\n".join(statement.text for statement in said))
-    all_stems = {stem(word) for statement in said for word in words(statement.text)}
+    all_stems = set().union(*(_stems(statement.text) for statement in said))
     missing = []
     for sentence in evidence:
-        own = {stem(word) for word in words(sentence.text) if word not in STOP_WORDS and len(word) > 2}
+        own = _stems(sentence.text)
         shared = len(own & all_stems) / len(own) if own else 1.0
-        if figures(sentence.text) - all_figures or shared < _CONVEYED:
+        if figures(sentence.text) - all_figures or shared < _TOLD:
             missing.append(sentence)
     return missing
-
-
-_CONVEYED = 0.6
 
 
 def quote(sentence: EvidenceSentence) -> Statement:

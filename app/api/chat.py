@@ -1,7 +1,7 @@
 """Asking a question, and looking an answer up again."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from datetime import UTC, datetime
 from threading import Event
@@ -25,7 +25,7 @@ _PROBLEMS: dict[int | str, dict[str, object]] = {
 }
 
 
-@router.post("/chat", response_model=AnswerOut, responses=_PROBLEMS)  # type: ignore[arg-type]
+@router.post("/chat", response_model=AnswerOut, responses=_PROBLEMS)
 async def chat(tenant: str, body: ChatRequest, request: Request, running: RunningDep) -> Response:
     """Answers a question: as server-sent events with `Accept: text/event-stream`, else as one object."""
     clean_question(body.question, running.settings.max_question_chars, body.language or "de")
@@ -50,7 +50,7 @@ async def chat(tenant: str, body: ChatRequest, request: Request, running: Runnin
     return JSONResponse(AnswerOut.of(recorded).model_dump(mode="json"), headers=AI_HEADERS)
 
 
-@router.get("/answers/{answer_id}", response_model=AnswerOut, responses=_PROBLEMS)  # type: ignore[arg-type]
+@router.get("/answers/{answer_id}", response_model=AnswerOut, responses=_PROBLEMS)
 def answer(tenant: str, answer_id: str, running: RunningDep) -> Response:
     """An answer given earlier, by its reference."""
     record = running.service.get(tenant, answer_id)
@@ -67,11 +67,11 @@ def answer(tenant: str, answer_id: str, running: RunningDep) -> Response:
     return JSONResponse(found.model_dump(mode="json"), headers=AI_HEADERS)
 
 
-async def _last_event(events: AsyncIterator[AnswerEvent], request: Request, cancel: Event) -> Recorded:
+async def _last_event(events: AsyncGenerator[AnswerEvent], request: Request, cancel: Event) -> Recorded:
     """Waits for the whole answer; a client that goes away cancels it."""
     watcher = asyncio.create_task(_cancel_on_disconnect(request, cancel))
     try:
-        async with aclosing(events) as walk:  # type: ignore[type-var]
+        async with aclosing(events) as walk:
             async for event in walk:
                 if isinstance(event, Recorded):
                     return event

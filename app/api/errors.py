@@ -2,6 +2,7 @@
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -9,36 +10,63 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from app.api.schemas import Problem
-from app.errors import AmtslotseError, BusyError
+from app.errors import AmtslotseError, BusyError, NotReadyError
 from app.wording.catalog import catalog
 
 PROBLEM_TYPE = "application/problem+json"
-_HIDDEN_FROM = HTTPStatus.INTERNAL_SERVER_ERROR
+MAX_BODY_BYTES = 64 * 1024
 log = logging.getLogger(__name__)
+
+_STATUSES = frozenset(int(status) for status in HTTPStatus)
+_FOR_CITIZENS = (BusyError, NotReadyError)
+"""Server-side errors whose sentence helps whoever asks; all others are for the log only."""
+_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+_DETAILS = {
+    400: "Die Anfrage ist nicht lesbar. Senden Sie ein JSON-Objekt in UTF-8.",
+    404: "Diese Adresse gibt es hier nicht.",
+    405: "Diese Methode ist hier nicht vorgesehen.",
+    413: f"Die Anfrage ist größer als {MAX_BODY_BYTES // 1024} KiB. Bitte kürzen Sie sie.",
+}
+_REASONS = {
+    "missing": "das Feld „{field}“ fehlt.",
+    "extra_forbidden": "das Feld „{field}“ ist hier nicht vorgesehen.",
+    "string_type": "das Feld „{field}“ muss ein Text sein.",
+    "string_pattern_mismatch": "das Feld „{field}“ hat nicht die vorgesehene Form {expected}.",
+    "literal_error": "das Feld „{field}“ darf nur diese Werte haben: {expected}.",
+}
+"""What is wrong with a field, by pydantic's name of the mistake."""
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    """Registers the handlers on an application."""
+    """Registers the handlers on an application. What nobody expected is answered by `unexpected`."""
     app.add_exception_handler(AmtslotseError, _known)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unknown)
 
 
 def problem(status: int, code: str, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """A problem document as a response."""
-    content = Problem(title=HTTPStatus(status).phrase if status in _KNOWN else "Error", status=status, detail=detail, code=code)
+    title = HTTPStatus(status).phrase if status in _STATUSES else "Error"
+    content = Problem(title=title, status=status, detail=detail, code=code)
     return JSONResponse(content.model_dump(), status_code=status, media_type=PROBLEM_TYPE, headers=headers)
 
 
-_KNOWN = frozenset(int(status) for status in HTTPStatus)
+def too_large() -> JSONResponse:
+    """The response to a body of more than MAX_BODY_BYTES."""
+    return problem(413, _CODES[413], _DETAILS[413])
+
+
+def unexpected(path: str, error: Exception) -> JSONResponse:
+    """The response to a defect; what happened goes into the log only."""
+    log.error("Unexpected error on %s", path, exc_info=error)
+    return problem(500, "failed", catalog("de").text("status.failed.sentence"))
 
 
 async def _known(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, AmtslotseError)
     headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, BusyError) else None
     detail = error.message
-    if error.http_status >= _HIDDEN_FROM and not isinstance(error, BusyError):
+    if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, _FOR_CITIZENS):
         log.error("%s: %s", error.code, error.message)
         detail = catalog("de").text("status.failed.sentence")
     return problem(error.http_status, error.code, detail, headers)
@@ -46,19 +74,21 @@ async def _known(request: Request, error: Exception) -> JSONResponse:
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"] if part != "body") or "body"
-    return problem(422, "invalid_input", f"Die Anfrage ist ungültig. Feld „{place}“: {first['msg']}")
+    return problem(422, "invalid_input", f"Die Anfrage ist ungültig: {_mistake(error.errors()[0])}")
+
+
+def _mistake(first: dict[str, Any]) -> str:
+    place = [part for part in first["loc"] if part not in ("body", "query", "path")]
+    if not place or first["type"] == "json_invalid":
+        return "sie muss ein JSON-Objekt sein (Content-Type: application/json)."
+    context = first.get("ctx", {})
+    sentence = _REASONS.get(first["type"], "das Feld „{field}“ ist nicht lesbar.")
+    expected = str(context.get("expected", context.get("pattern", ""))).replace(" or ", " oder ")
+    return sentence.format(field=str(place[-1])[:64], expected=expected)
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(error.status_code, "invalid_input")
-    details = {404: "Diese Adresse gibt es hier nicht.", 405: "Diese Methode ist hier nicht vorgesehen."}
-    detail = details.get(error.status_code, str(error.detail))
+    code = _CODES.get(error.status_code, "invalid_input")
+    detail = _DETAILS.get(error.status_code, str(error.detail))
     return problem(error.status_code, code, detail, dict(error.headers) if error.headers else None)
-
-
-async def _unknown(request: Request, error: Exception) -> JSONResponse:
-    log.exception("Unexpected error on %s", request.url.path, exc_info=error)
-    return problem(500, "failed", catalog("de").text("status.failed.sentence"))

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from threading import Event
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.errors import CancelledError
 _End = Exception | None
 
 
-async def answer_events(running: Running, question: Question, cancel: Event) -> AsyncIterator[AnswerEvent]:
+async def answer_events(running: Running, question: Question, cancel: Event) -> AsyncGenerator[AnswerEvent]:
     """The events of an answer as they come. Leaving the iterator early cancels the walk at the next token.
 
     Raises:
@@ -49,16 +50,17 @@ async def answer_events(running: Running, question: Question, cancel: Event) -> 
         cancel.set()
 
 
-async def server_sent_events(first: AnswerEvent, rest: AsyncIterator[AnswerEvent]) -> AsyncIterator[bytes]:
+async def server_sent_events(first: AnswerEvent, rest: AsyncGenerator[AnswerEvent]) -> AsyncIterator[bytes]:
     """The events in the wire format of server-sent events; errors were raised before `first`."""
-    for encoded in _encode(first):
-        yield encoded
-    try:
-        async for event in rest:
-            for encoded in _encode(event):
-                yield encoded
-    except CancelledError:
-        return
+    async with aclosing(rest):
+        for encoded in _encode(first):
+            yield encoded
+        try:
+            async for event in rest:
+                for encoded in _encode(event):
+                    yield encoded
+        except CancelledError:
+            return
 
 
 def _encode(event: AnswerEvent) -> list[bytes]:

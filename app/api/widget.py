@@ -1,6 +1,7 @@
 """The widget's script and what it shows before the first question."""
 
 from datetime import UTC, datetime
+
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
@@ -36,9 +37,7 @@ def config(tenant: str, running: RunningDep, language: str = "de") -> WidgetConf
         dir="rtl" if spoken in RIGHT_TO_LEFT else "ltr",
         greeting=town.greeting.get(spoken, town.greeting["de"]),
         disclosure=wording.text("disclosure"),
-        privacy=PrivacyOut(
-            **town.privacy.model_dump(), retention_days=running.settings.record_retention_days
-        ),
+        privacy=PrivacyOut(**town.privacy.model_dump(), retention_days=running.settings.record_retention_days),
         suggested_questions=town.suggested_questions.get(spoken, ()),
         texts=dict(widget_texts(spoken)),
         office=card,

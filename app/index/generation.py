@@ -10,6 +10,7 @@ import numpy as np
 
 from app.errors import GenerationError, NotReadyError
 from app.files import write_atomically
+from app.index.aliases import AliasIndex
 from app.index.chunk import Chunk
 from app.index.dense import DenseIndex
 from app.index.lexical import LexicalIndex
@@ -34,6 +35,7 @@ class Generation:
     chunks: tuple[Chunk, ...]
     dense: DenseIndex
     lexical: LexicalIndex
+    aliases: AliasIndex
     sentence_vectors: Matrix
     """One row a quotable unit, chunks in order, units in order; memory-mapped."""
     sentence_starts: tuple[int, ...]
@@ -113,6 +115,7 @@ def open_generation(folder: Path, tenant_id: str, embedder: EmbedderInfo) -> Gen
     try:
         chunks = read_chunks(folder)
         lexical = LexicalIndex(folder)
+        aliases = AliasIndex(folder)
         vectors: Matrix = np.load(folder / SENTENCES_FILE, mmap_mode="r")
     except (OSError, ValueError) as error:
         raise GenerationError(f"{folder} cannot be read ({error}): publish again or roll back.") from error
@@ -126,6 +129,7 @@ def open_generation(folder: Path, tenant_id: str, embedder: EmbedderInfo) -> Gen
         chunks=chunks,
         dense=DenseIndex(folder, expected=len(chunks)),
         lexical=lexical,
+        aliases=aliases,
         sentence_vectors=vectors,
         sentence_starts=tuple(starts[:-1]),
     )

@@ -13,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from app.files import write_atomically
+from app.index.aliases import Alias
 from app.index.chunk import Chunk
 from app.text.terms import GENERIC_WORDS, Vocabulary, content_words, stem
 
@@ -42,11 +43,16 @@ class QueryTerms:
         return [term for group in self.groups for term in group]
 
 
-def write_lexical(folder: Path, chunks: Sequence[Chunk]) -> None:
-    """Builds the lexical index inside a generation, in the chunks' order."""
+def write_lexical(folder: Path, chunks: Sequence[Chunk], aliases: Sequence[Alias]) -> None:
+    """Builds the lexical index inside a generation, in the chunks' order.
+
+    Words of the aliases count as known to their document, so that a citizen's everyday word is no unknown one.
+    """
     target = folder / LEXICAL_FOLDER
     target.mkdir()
-    vocabulary = Vocabulary.of(text for chunk in chunks for text in (chunk.context, chunk.text))
+    vocabulary = Vocabulary.of(
+        [text for chunk in chunks for text in (chunk.context, chunk.text)] + [alias.text for alias in aliases]
+    )
     terms = [vocabulary.terms(f"{chunk.context}\n{chunk.text}") for chunk in chunks]
     bm25 = bm25s.BM25()
     bm25.index(terms, show_progress=False)
@@ -54,6 +60,8 @@ def write_lexical(folder: Path, chunks: Sequence[Chunk]) -> None:
     documents: dict[str, set[str]] = {}
     for chunk, chunk_terms in zip(chunks, terms, strict=True):
         documents.setdefault(chunk.document_id, set()).update(chunk_terms)
+    for alias in aliases:
+        documents.setdefault(alias.document_id, set()).update(vocabulary.terms(alias.text))
     write_atomically(target / _VOCABULARY_FILE, json.dumps(sorted(vocabulary.known), ensure_ascii=False))
     write_atomically(
         target / _DOCUMENTS_FILE,

@@ -66,7 +66,9 @@ def day_of(tenant: Tenant, at: datetime) -> date:
 def status_at(office: Office, tenant: Tenant, at: datetime) -> OpeningStatus:
     """Whether the office is open at that moment, and what comes next. `at` must be timezone-aware."""
     local = _local(tenant, at)
-    running = next((span for span in _openings(office, tenant, local.date(), 1) if span.start <= local < span.end), None)
+    running = next(
+        (span for span in _openings(office, tenant, local.date(), 1) if span.start <= local < span.end), None
+    )
     return OpeningStatus(
         open=running is not None,
         today=hours_on(office, tenant, local.date()),
@@ -116,7 +118,8 @@ def _openings(office: Office, tenant: Tenant, first: date, days: int) -> Iterato
         day = first + timedelta(days=offset)
         for span in hours_on(office, tenant, day).spans:
             yield Opening(
-                datetime.combine(day, span.start, tzinfo=tenant.zone), datetime.combine(day, span.end, tzinfo=tenant.zone)
+                datetime.combine(day, span.start, tzinfo=tenant.zone),
+                datetime.combine(day, span.end, tzinfo=tenant.zone),
             )
 
 

@@ -47,7 +47,9 @@ class NamedDay(BaseModel):
 
     def next_from(self, first: date) -> date:
         """The first such day that is not before `first`."""
-        return next(day for year in range(first.year, first.year + _YEARS_AHEAD) if (day := self.in_year(year)) >= first)
+        return next(
+            day for year in range(first.year, first.year + _YEARS_AHEAD) if (day := self.in_year(year)) >= first
+        )
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,13 @@ same key ("37,00 €" and "37 Euro"; "drei Wochen" and "3 Wochen"; "8 Uhr" and "
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+
+from app.text.number_words import NUMBER_WORDS, NUMBER_WORDS_PATTERN
 
 
 class FigureKind(StrEnum):
@@ -45,19 +48,14 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_WORD_NUMBERS = {
-    "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "elf": 11,
-    "zwölf": 12, "zwanzig": 20, "dreißig": 30, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
 _ARTICLE_NUMBERS = {"ein": 1, "eine": 1, "einen": 1, "einem": 1, "einer": 1, "eines": 1, "one": 1, "a": 1, "an": 1}
 _UNITS = {
     "jahr": "year", "year": "year", "monat": "month", "month": "month", "woche": "week", "week": "week",
-    "werktag": "workday", "arbeitstag": "workday", "working": "workday", "tag": "day", "day": "day", "stunde": "hour", "hour": "hour",
-    "minute": "minute",
+    "werktag": "workday", "arbeitstag": "workday", "working": "workday", "tag": "day", "day": "day",
+    "stunde": "hour", "hour": "hour", "minute": "minute",
 }  # fmt: skip
-_NUMBER = r"\d{1,3}(?:[.\u202f\u00a0]\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?"
-_WORDS = "|".join([*_WORD_NUMBERS, *_ARTICLE_NUMBERS])
+_NUMBER = r"\d{1,3}(?:[.\u202f\u00a0]\d{3}){1,4}(?:,\d+)?|\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?|\d+(?:[.,]\d+)?"
+_WORDS = "|".join([NUMBER_WORDS_PATTERN, *_ARTICLE_NUMBERS])
 _UNIT_WORDS = (
     "jahre?[ns]?|years?|monate?[ns]?|months?|wochen?|weeks?|werktage?[ns]?|arbeitstage?[ns]?|working days?|tage?[ns]?|"
     "days?|stunden?|hours?|minuten?|minutes?"
@@ -67,9 +65,9 @@ _MONTH_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _PATTERNS: tuple[tuple[FigureKind, re.Pattern[str]], ...] = (
     (FigureKind.MAIL, re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")),
     (FigureKind.URL, re.compile(r"(?:https?://|www\.)[^\s<>()\"“”]{1,300}[^\s<>()\"“”.,;:!?]")),
-    (FigureKind.PARAGRAPH, re.compile(r"(?:§§?|Art(?:\.|ikel))\s*(\d+\s?[a-z]?\b)", re.IGNORECASE)),
-    (FigureKind.AMOUNT, re.compile(rf"({_NUMBER})(?:,-)?\s*(?:€|euro?s?\b)|€\s*({_NUMBER})", re.IGNORECASE)),
-    (FigureKind.PERCENT, re.compile(rf"({_NUMBER})\s*(?:%|prozent\b|percent\b)", re.IGNORECASE)),
+    (FigureKind.PARAGRAPH, re.compile(r"(?:§§?|\bArt(?:\.|ikel))\s*(\d+(?:[ \u00a0]?[a-z])?\b)", re.IGNORECASE)),
+    (FigureKind.AMOUNT, re.compile(rf"(?<!\d)({_NUMBER})(?:,-)?\s*(?:€|euro?s?\b)|€\s*({_NUMBER})", re.IGNORECASE)),
+    (FigureKind.PERCENT, re.compile(rf"(?<!\d)({_NUMBER})\s*(?:%|prozent\b|percent\b)", re.IGNORECASE)),
     (
         FigureKind.DATE,
         re.compile(
@@ -83,22 +81,37 @@ _PATTERNS: tuple[tuple[FigureKind, re.Pattern[str]], ...] = (
     ),
     (
         FigureKind.TIME,
-        re.compile(r"\b(\d{1,2})[:.](\d{2})\b(?:\s?uhr\b)?|\b(\d{1,2})\s?uhr\b|\b(\d{1,2})\s?([ap])\.?m\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?P<clock>\d{1,2})(?:[:.](?P<past>\d{2}))?\s?(?P<half>[ap])\.?\s?m\b|"
+            r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d{2})\b(?:\s?uhr\b)?|"
+            r"\b(?P<full>\d{1,2})\s?uhr\b",
+            re.IGNORECASE,
+        ),
     ),
     (FigureKind.DURATION, re.compile(rf"\b({_NUMBER}|{_WORDS})[\s-]({_UNIT_WORDS})\b", re.IGNORECASE)),
-    (FigureKind.PHONE, re.compile(r"(?<![\d,.])\+?\d{2,5}(?:[\s/()-]{1,3}\d{2,}){1,4}(?![\d,])")),
+    (
+        FigureKind.PHONE,
+        re.compile(
+            r"(?<![\d,.])(?:(?:\+|00)49[\s/-]{0,2}(?:\(0\))?[\s/(-]{0,2}\d{2,5}|\+?\d{2,5})"
+            r"(?:[\s/()-]{1,3}\d{2,}){1,4}(?![\d,])"
+        ),
+    ),
     (FigureKind.NUMBER, re.compile(rf"(?<!\w)(?:{_NUMBER})(?!\w)")),
-    (FigureKind.NUMBER, re.compile(r"(?<!\w)(?:" + "|".join(_WORD_NUMBERS) + r")(?!\w)", re.IGNORECASE)),
+    (FigureKind.NUMBER, re.compile(rf"(?<!\w)(?:{NUMBER_WORDS_PATTERN})(?!\w)", re.IGNORECASE)),
 )
 _RANGE = re.compile(
-    rf"\b({_NUMBER}|{_WORDS})\s?(?:bis|to|–|-|und|oder|or)\s?(?=(?:{_NUMBER}|{_WORDS})[\s-]({_UNIT_WORDS}|€|euros?)(?!\w))",
+    rf"\b({_NUMBER}|{_WORDS})\s?(?:bis|to|–|-|und|oder|or)\s?"
+    rf"(?=(?:{_NUMBER}|{_WORDS})[\s-]?({_UNIT_WORDS}|€|euros?|%|prozent|percent|uhr)(?!\w))",
     re.IGNORECASE,
 )
+_SAME_LETTERS = str.maketrans("ıİſ\u212a", "iIsk")
+"""Letters that a pattern without case takes for another: dotless and dotted i, long s, Kelvin sign."""
 
 
 def figures(text: str) -> frozenset[Figure]:
     """Every figure of a text, each stretch read once, the most specific kind first. Linear in the text."""
-    return frozenset(_scan(_RANGE.sub(_repeat_unit, text)))
+    plain = unicodedata.normalize("NFC", text).translate(_SAME_LETTERS)
+    return frozenset(_scan(_RANGE.sub(_repeat_unit, plain)))
 
 
 def _repeat_unit(match: re.Match[str]) -> str:
@@ -129,7 +142,7 @@ def _value(kind: FigureKind, match: re.Match[str]) -> str | None:
         case FigureKind.PERCENT:
             return _decimal(match.group(1))
         case FigureKind.PARAGRAPH:
-            return match.group(1).replace(" ", "").casefold()
+            return "".join(match.group(1).split()).casefold()
         case FigureKind.DATE:
             return _date(match)
         case FigureKind.TIME:
@@ -137,7 +150,7 @@ def _value(kind: FigureKind, match: re.Match[str]) -> str | None:
         case FigureKind.DURATION:
             return f"{_count(match.group(1))} {_unit(match.group(2))}"
         case FigureKind.PHONE:
-            return "".join(char for char in whole if char.isdigit()) or None
+            return _phone(whole)
         case FigureKind.NUMBER:
             return _count(whole)
         case _:
@@ -146,7 +159,7 @@ def _value(kind: FigureKind, match: re.Match[str]) -> str | None:
 
 def _decimal(number: str, places: int | None = None) -> str:
     plain = number.replace("\u202f", "").replace("\u00a0", "")
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain) and (plain.count(",") > 1 or "." in plain):
+    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain):  # English thousands
         plain = plain.replace(",", "")
     elif "," in plain:
         plain = plain.replace(".", "").replace(",", ".")
@@ -158,12 +171,13 @@ def _decimal(number: str, places: int | None = None) -> str:
         return plain
     if places is not None:
         return f"{value:.{places}f}"
-    return f"{value.normalize():f}"
+    digits = f"{value:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _count(word: str) -> str:
     folded = word.casefold()
-    number = _WORD_NUMBERS.get(folded) or _ARTICLE_NUMBERS.get(folded)
+    number = NUMBER_WORDS.get(folded) or _ARTICLE_NUMBERS.get(folded)
     return str(number) if number else _decimal(word)
 
 
@@ -191,8 +205,20 @@ def _day_month(day: int, month: int, year: str | None) -> str | None:
 
 
 def _time(match: re.Match[str]) -> str | None:
-    if match.group(4):
-        hour, minute = int(match.group(4)) % 12 + (12 if match.group(5).casefold() == "p" else 0), 0
+    if half := match.group("half"):
+        hour, minute = int(match.group("clock")), int(match.group("past") or 0)
+        if hour <= 12:
+            hour = hour % 12 + (12 if half.casefold() == "p" else 0)
+        elif not match.group("past"):  # German "am": "Haus 14 am Markt"
+            return None
     else:
-        hour, minute = int(match.group(1) or match.group(3)), int(match.group(2) or 0)
+        hour, minute = int(match.group("hour") or match.group("full")), int(match.group("minute") or 0)
     return f"{hour:02}:{minute:02}" if hour <= 24 and minute < 60 else None
+
+
+def _phone(written: str) -> str:
+    """All digits, as dialled within Germany."""
+    digits = "".join(char for char in written if char.isdecimal())
+    if written.startswith(("+49", "0049")):
+        return "0" + digits.lstrip("0").removeprefix("49").lstrip("0")
+    return digits

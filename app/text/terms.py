@@ -5,6 +5,7 @@ as its parts ("Personalausweis" gives personalausweis, personal, ausweis) when t
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,28 +19,31 @@ _SHORTEST_PART = 4
 _LONGEST_WORD = 60
 
 STOP_WORDS = frozenset(
-    """ab aber alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist bitte da dabei dafuer damit
-    dann das dass dazu dem den denn der des dich die dies diese diesem diesen dieser dieses dir doch dort du durch eigentlich
-    ein eine einem einen einer eines er es etwas euch fuer gern gerne gibt habe haben hat hier hallo ich ihm ihn ihnen ihr
-    ihre ihrem ihren ihrer im in ist ja jede jeden jeder kann koennen koennte man mein meine meinem meinen meiner mich mir
-    mit mal moechte muss muessen nach noch nun nur ob oder schon sehr sein seine seinem seinen seiner sich sie sind so soll
-    sollte ueber um und uns unser unsere vom von vor war waere was weil welche welchem welchen welcher welches wenn wer werden
-    wie wieso wird wo wofuer woher wohin wuerde zu zum zur zwar n ne nen gehts
-    a an and any are as at be by can could do does for from get got have hello hi how i if in is it me my need of on or our
-    please should that the there they this to want was we what when where which who will with would you your""".split()
+    """ab aber alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist bitte da dabei dafuer
+    damit dann das dass dazu dem den denn der des dich die dies diese diesem diesen dieser dieses dir doch dort
+    du durch eigentlich ein eine einem einen einer eines er es etwas euch fuer gern gerne gibt habe haben hat
+    hier hallo ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ist ja jede jeden jeder kann koennen koennte
+    man mein meine meinem meinen meiner mich mir mit mal moechte muss muessen nach noch nun nur ob oder schon
+    sehr sein seine seinem seinen seiner sich sie sind so soll sollte ueber um und uns unser unsere vom von vor
+    war waere was weil welche welchem welchen welcher welches wenn wer werden wie wieso wird wo wofuer woher
+    wohin wuerde zu zum zur zwar n ne nen gehts
+    a an and any are as at be by can could do does for from get got have hello hi how i if in is it me my need
+    of on or our please should that the there they this to want was we what when where which who will with would
+    you your""".split()
 )
 """Words without topic. Negations (nicht, kein, ohne) stay: they change the meaning."""
 
 GENERIC_WORDS = frozenset(
-    """brauche brauchen benoetige benoetigt gebraucht unterlagen dokumente kosten kostet kostenlos gebuehr gebuehren teuer
-    dauert dauer lange lang online termin zeit frist amt buero zustaendig mitbringen mitnehmen dabei beantragen beantragt
-    beantrage bekomme bekommen bekommt kriege krieg kriegt kriegen geht gehen machen mache macht geld euro formular antrag
-    antraege persoenlich abholen jemand anders ausserdem genau schnell schneller viel wieviel hoch hoeher tun
-    telefonnummer adresse wann gilt gueltig voraussetzungen voraussetzung bezahlen bezahle zahlen zahle zahlt karte bar
-    stadt musterstadt hilfe frage fragen wissen sagen wuesste weiss danke vielen liebe gruesse guten tag neu neue neuen
-    neuer neues alt alte alten heute jetzt gerade moeglich vielleicht erst einfach immer wohl denn doch halt blechen
-    documents long cost costs fee fees much take takes apply appointment bring need pay new get office know tell thanks
-    """.split()
+    """brauche brauchen benoetige benoetigt gebraucht unterlagen dokumente kosten kostet kostenlos gebuehr
+    gebuehren teuer dauert dauer lange lang online termin zeit frist amt buero zustaendig mitbringen mitnehmen
+    dabei beantragen beantragt beantrage bekomme bekommen bekommt kriege krieg kriegt kriegen geht gehen machen
+    mache macht geld euro formular antrag antraege persoenlich abholen jemand anders ausserdem genau schnell
+    schneller viel wieviel hoch hoeher tun telefonnummer adresse wann gilt gueltig voraussetzungen voraussetzung
+    bezahlen bezahle zahlen zahle zahlt karte bar stadt musterstadt hilfe frage fragen wissen sagen wuesste
+    weiss danke vielen liebe gruesse guten tag neu neue neuen neuer neues alt alte alten heute jetzt gerade
+    moeglich vielleicht erst einfach immer wohl denn doch halt blechen
+    documents long cost costs fee fees much take takes apply appointment bring need pay new get office know tell
+    thanks""".split()
 )
 """Words that any service could be asked about: they say what is wanted, not of which service."""
 
@@ -47,8 +51,8 @@ _STEMMER = Stemmer.Stemmer("german")
 
 
 def fold(text: str) -> str:
-    """Case-folded, umlauts spelled out."""
-    return text.casefold().translate(_FOLDS)
+    """Case-folded, umlauts spelled out, however they were encoded."""
+    return unicodedata.normalize("NFC", text.casefold()).translate(_FOLDS)
 
 
 def words(text: str) -> list[str]:
@@ -126,9 +130,7 @@ class Vocabulary:
 
     def term_groups(self, text: str) -> list[tuple[str, ...]]:
         """Like `terms`, kept together a word: (whole word's stem, stems of its parts...)."""
-        return [
-            (stem(word), *(stem(part) for part in self.parts(word))) for word in content_words(text)
-        ]
+        return [(stem(word), *(stem(part) for part in self.parts(word))) for word in content_words(text)]
 
 
 @lru_cache(maxsize=8)

@@ -5,14 +5,18 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
+_MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["lheading", "reference"])
+"""Without underlined headings and link definitions: "Wichtig\\n---" and "[Hinweis]: Bargeld" are text here."""
 
 _ABBREVIATIONS = frozenset(
     "abs al art bspw bzgl bzw ca co dr etc evtl ff geb gem ggf hr inkl insb jh lt max mind min mio nr o prof rd s "
     "sog st std str tel u usw v vgl z zzgl zz".split()
 )
 _BOUNDARY = re.compile(r"(?<=[.!?…])[\"“”»«)]*\s+(?=[\"„“«»(]?[A-ZÄÖÜ0-9§])")
-_LAST_WORD = re.compile(r"(\w+)\.$")
+_LAST_WORD = re.compile(r"\w*$")
+_LONGEST_END = 8
+"""Characters that are read back from a full stop: more than the longest abbreviation has."""
+_MONTH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")
 _LARGEST_ORDINAL = 31
 """A number up to a day of the month before a full stop is read as an ordinal ("am 3. Oktober")."""
 
@@ -20,11 +24,15 @@ _LARGEST_ORDINAL = 31
 def quotable_units(markdown: str) -> tuple[str, ...]:
     """The sentences and list items of a text in order, without Markdown marks; headings are left out.
 
-    Table rows become one unit, cells joined by ": ". Nothing but whitespace and marks is lost.
+    Table rows become one unit, cells joined by ": "; cells beyond the header's are no part of a Markdown table.
+    Nothing but whitespace and marks is lost; the number of a list item is a mark when it counts, not in
+    "15. Februar: Grundsteuer".
     """
     units: list[str] = []
     row: list[str] | None = None
     skip = False
+    number = ""
+    items: list[int] = []
     for token in _MARKDOWN.parse(markdown):
         if token.type in ("heading_open", "heading_close"):
             skip = token.type == "heading_open"
@@ -33,8 +41,20 @@ def quotable_units(markdown: str) -> tuple[str, ...]:
         elif token.type == "tr_close" and row is not None:
             units.append(": ".join(cell for cell in row if cell))
             row = None
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            items.append(0)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            items.pop()
+        elif token.type == "list_item_open":
+            items[-1] += 1
+            number = token.info
+        elif token.type == "list_item_close":
+            number = ""
         elif token.type == "inline" and not skip:
             text = _plain(token)
+            if number and (number != str(items[-1]) or _MONTH.match(text)):
+                text = f"{number}. {text}"
+            number = ""
             if row is not None:
                 row.append(text)
             else:
@@ -49,8 +69,7 @@ def split_sentences(text: str) -> list[str]:
     sentences: list[str] = []
     start = 0
     for boundary in _BOUNDARY.finditer(text):
-        before = text[start : boundary.start()].rstrip()
-        if before and not _goes_on(before):
+        if not _goes_on(text[max(start, boundary.start() - _LONGEST_END) : boundary.start()]):
             sentences.append(text[start : boundary.end()].strip())
             start = boundary.end()
     rest = text[start:].strip()
@@ -58,12 +77,12 @@ def split_sentences(text: str) -> list[str]:
 
 
 def _goes_on(before: str) -> bool:
-    word = _LAST_WORD.search(before)
-    if word is None:
+    """Whether a sentence goes on after this end of it, an abbreviation or ordinal."""
+    if not before.endswith("."):
         return False
-    last = word.group(1)
-    if last.isdigit():
-        return int(last) <= _LARGEST_ORDINAL
+    last = _LAST_WORD.findall(before[:-1])[0]
+    if last.isdecimal():
+        return len(last) <= 2 and int(last) <= _LARGEST_ORDINAL
     return last.casefold() in _ABBREVIATIONS or len(last) == 1
 
 
@@ -72,8 +91,6 @@ def _plain(inline: Token) -> str:
     for child in inline.children or []:
         if child.type in ("softbreak", "hardbreak"):
             parts.append(" ")
-        elif child.type in ("text", "code_inline", "html_inline"):
-            parts.append(child.content)
-        elif child.type == "image":
+        elif child.type in ("text", "code_inline", "html_inline", "image"):
             parts.append(child.content)
     return " ".join("".join(parts).split())

@@ -89,7 +89,9 @@ def _flatten(node: Any, path: Path, prefix: str = "") -> list[tuple[str, str]]:
         pairs: list[tuple[str, str]] = []
         for key, value in node.items():
             if not isinstance(key, str):
-                raise ConfigurationError(f"{path}: '{prefix}': put the key '{key}' in quotes, YAML reads it as a value.")
+                raise ConfigurationError(
+                    f"{path}: '{prefix}': put the key '{key}' in quotes, YAML reads it as a value."
+                )
             pairs += _flatten(value, path, f"{prefix}.{key}" if prefix else key)
         return pairs
     raise ConfigurationError(f"{path}: '{prefix}' must be a text or a group of texts.")

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -90,11 +91,14 @@ def test_a_built_wheel_is_reused_for_the_same_processor_only(tmp_path: Path, mon
     monkeypatch.setenv("AMTSLOTSE_BUILD_CACHE", str(tmp_path))
     wheel = LlamaWheel("llama-cpp-python==0.3.36", "avx2")
     assert wheel.built() is None
-    folder = tmp_path / "wheels" / wheel.key
-    folder.mkdir(parents=True)
-    (folder / "llama.whl").touch()
-    assert wheel.built() == folder / "llama.whl"
+    path = tmp_path / "wheels" / wheel.key / "llama.whl"
+    path.parent.mkdir(parents=True)
+    with ZipFile(path, "w") as archive:
+        archive.writestr("llama_cpp/__init__.py", "")
+    assert wheel.built() == path
     assert LlamaWheel("llama-cpp-python==0.3.37", "avx2").built() is None
+    path.write_bytes(path.read_bytes()[:20])
+    assert wheel.built() is None
 
 
 def test_a_missing_browser_fails_in_ci_only(

@@ -1,0 +1,24 @@
+"""The real service with a throw-away answer log: an evaluation is no citizens' traffic."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app.answering.service import AnsweringService
+from app.main import build_service
+from app.models.factory import open_embedder, open_language_model
+from app.records.repository import RecordRepository
+from app.settings import Settings
+
+
+@contextmanager
+def unrecorded_service(settings: Settings) -> Iterator[AnsweringService]:
+    """Opens the configured models and the published knowledge; everything is closed and forgotten afterwards."""
+    with TemporaryDirectory() as folder, closing(RecordRepository(Path(folder) / "records.sqlite3")) as records:
+        model = open_language_model(settings)
+        try:
+            yield build_service(settings, open_embedder(settings), model, records)
+        finally:
+            if model is not None:
+                model.close()
