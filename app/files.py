@@ -2,12 +2,13 @@
 
 import os
 from pathlib import Path
+from threading import get_ident
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Writes beside, syncs to disk, renames over `path`, and syncs the folder."""
     data = content.encode() if isinstance(content, str) else content
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.part")
     try:
         with beside.open("wb") as file:
             file.write(data)

@@ -1,9 +1,11 @@
 """Wiring: from settings to a running application."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -24,8 +26,11 @@ from app.index.live import LiveGenerations
 from app.models.factory import open_embedder, open_language_model
 from app.models.ports import Embedder, LanguageModel
 from app.records.repository import RecordRepository, open_records
+from app.records.retention import purge_limit
 from app.settings import Settings, get_settings
 from app.web import STATIC_DIR
+
+_DAY_S = 24 * 60 * 60
 
 
 def build_service(
@@ -42,7 +47,9 @@ def build_service(
         seed=settings.llm_seed,
     )
     generations = LiveGenerations(settings.data_dir, settings.knowledge_dir, embedder.info)
-    return AnsweringService(pipeline, generations, records, slots=BoundedSemaphore(settings.queue_size))
+    return AnsweringService(
+        pipeline, generations, records, slots=BoundedSemaphore(settings.queue_size), power_watts=settings.power_watts
+    )
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -54,7 +61,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         try:
             with _started(settings) as running:
                 app.state.running = running
+                purging = asyncio.create_task(_purge_daily(running.service, settings))
                 yield
+                purging.cancel()
         except AmtslotseError as error:
             app.state.startup_error = error
             raise
@@ -121,6 +130,15 @@ def _warm(service: AnsweringService) -> None:
             service.generations.active(tenant)
         except AmtslotseError:
             continue  # reported by /readyz and by the first question, not a reason to stay down
+
+
+async def _purge_daily(service: AnsweringService, settings: Settings) -> None:
+    """Erases records older than the retention that citizens are told, now and once a day."""
+    while True:
+        limit = purge_limit(datetime.now(UTC), settings.record_retention_days)
+        for tenant in service.generations.tenants():
+            await asyncio.to_thread(service.records.purge, tenant, limit)
+        await asyncio.sleep(_DAY_S)
 
 
 def _origins_of(app: FastAPI, tenant: str) -> Iterable[str]:

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     )
 
     max_question_chars: int = Field(1000, ge=50, description="Longest accepted question, in characters.")
+    power_watts: float = Field(
+        30.0, gt=0, description="Watts that the machine draws while it answers; for the energy estimate in each record."
+    )
     record_retention_days: int = Field(90, ge=1, description="Days after which answer records may be purged.")
 
 

@@ -96,7 +96,7 @@ def retrieval(
         if not passages.pages or not asked:
             raise InvalidInputError("The files hold no page, or no question with an answer: name other files.")
         embedder = open_embedder(settings)
-        with page_corpus(passages.pages, embedder, _step, sentences=False) as corpus:
+        with page_corpus(passages.pages, embedder, _step) as corpus:
             report = evaluate_retrieval(asked, corpus.generation, embedder, load_weights(), _progress)
     typer.echo(json.dumps(asdict(report)) if as_json else tables.retrieval(report))
 
@@ -125,7 +125,7 @@ def evidence(
     if not predictions.parent.is_dir():
         raise InvalidInputError(f"{predictions.parent} is no folder: make it, or write the predictions elsewhere.")
     embedder = open_embedder(get_settings())
-    with page_corpus(passages.pages, embedder, _step, sentences=True) as corpus:
+    with page_corpus(passages.pages, embedder, _step) as corpus:
         predicted = predict_evidence(asked, corpus, embedder, load_weights(), _progress)
     write_atomically(predictions, json.dumps(predicted, ensure_ascii=False) + "\n")
     figures = evidence_figures(selections(asked, predicted))

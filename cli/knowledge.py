@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from app.errors import KnowledgeError
 from app.index.generation import active_id
 from app.settings import Settings, get_settings
 from app.tenants.tenant import load_tenant
@@ -72,12 +73,18 @@ def publish(
 
 @app.command()
 def diff(tenant: TenantOption = None, as_json: AsJson = False) -> None:
-    """Show what publishing would change."""
+    """Show what publishing would change. Exits with 1 when the texts have errors, which nobody can publish."""
     from ingest.diff import knowledge_diff
 
     settings = get_settings()
     name = tenant or settings.default_tenant
-    found = knowledge_diff(_checked(settings, tenant), settings.data_dir, name)
+    checked = _checked(settings, tenant)
+    if checked.errors:
+        raise KnowledgeError(
+            f"The texts have {len(checked.errors)} errors, so they cannot be published: "
+            f"`amtslotse knowledge check --tenant {name}` lists them."
+        )
+    found = knowledge_diff(checked, settings.knowledge_dir / name, settings.data_dir, name)
     if as_json:
         typer.echo(json.dumps(asdict(found)))
         return
@@ -87,18 +94,21 @@ def diff(tenant: TenantOption = None, as_json: AsJson = False) -> None:
     for label, documents in (("added", found.added), ("changed", found.changed), ("removed", found.removed)):
         for document in documents:
             typer.echo(f"{label:8} {document}")
+    if found.tenant_changed:
+        typer.echo("changed  tenant.yaml")
     typer.echo(f"passages: {found.chunks_added} new, {found.chunks_removed} gone, {found.chunks_kept} unchanged")
 
 
 @app.command("generations")
 def list_generations(tenant: TenantOption = None, as_json: AsJson = False) -> None:
-    """List the published generations, oldest first; the active one is marked."""
-    from ingest.generation import generations
+    """List the published generations, oldest first; the active one is marked with *, damaged ones with !."""
+    from ingest.rollback import damaged_generations, generations
 
     settings = get_settings()
     name = tenant or settings.default_tenant
     active = active_id(settings.data_dir, name)
     found = generations(settings.data_dir, name)
+    damaged = damaged_generations(settings.data_dir, name)
     if as_json:
         rows = [
             {"id": item.id, "active": item.id == active, "created_at": item.created_at.isoformat(),
@@ -110,17 +120,21 @@ def list_generations(tenant: TenantOption = None, as_json: AsJson = False) -> No
     for item in found:
         mark = "*" if item.id == active else " "
         typer.echo(f"{mark} {item.id}  {len(item.documents)} texts, {item.chunk_count} passages, by {item.created_by}")
-    if not found:
+    for damaged_id in damaged:
+        typer.echo(f"! {damaged_id}  damaged: delete its folder, or restore it from a backup")
+    if not found and not damaged:
         typer.echo(f"{name}: nothing is published yet; run `amtslotse knowledge publish --tenant {name}`")
 
 
 @app.command()
 def rollback(
-    generation: Annotated[str | None, typer.Argument(help="Generation to go back to; the one before when left out.")] = None,
+    generation: Annotated[
+        str | None, typer.Argument(help="Generation to go back to; the one before when left out.")
+    ] = None,
     tenant: TenantOption = None,
 ) -> None:
     """Make an earlier generation the active one, in a moment and without a restart."""
-    from ingest.generation import rollback as roll_back
+    from ingest.rollback import rollback as roll_back
 
     settings = get_settings()
     name = tenant or settings.default_tenant

@@ -2,6 +2,7 @@
 
 import logging
 import socket
+from contextlib import suppress
 
 import typer
 
@@ -39,7 +40,8 @@ def serve() -> None:
     # The error that stopped the start is printed as one line by the caller, not with a traceback by the server.
     logging.getLogger("uvicorn.error").addFilter(lambda record: app.state.startup_error is None)
     server = Server(config)
-    server.run()
+    with suppress(SystemExit):  # how the server ends a start that failed; its exit status is ours to choose
+        server.run()
     if app.state.startup_error is not None:
         raise app.state.startup_error
     if not server.started:

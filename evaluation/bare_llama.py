@@ -11,6 +11,9 @@ import llama_cpp
 
 from app.errors import ModelError
 
+_SILENCE = llama_cpp.llama_log_callback(lambda _level, _text, _data: None)
+"""Kept here because llama.cpp calls it as long as the process lives."""
+
 
 @dataclass(frozen=True, slots=True)
 class DraftTiming:
@@ -71,6 +74,7 @@ class BareLlama:
 @contextmanager
 def bare_llama(path: Path, context_tokens: int, threads: int) -> Iterator[BareLlama]:
     """Loads a GGUF on the CPU with llama.cpp's defaults besides the sizes given. Raises ModelError."""
+    llama_cpp.llama_log_set(_SILENCE, None)
     model_params = llama_cpp.llama_model_default_params()
     model_params.n_gpu_layers = 0
     model = llama_cpp.llama_model_load_from_file(str(path).encode(), model_params)

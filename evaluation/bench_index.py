@@ -76,10 +76,11 @@ def _enlarged(generation: Generation, embedder: Embedder) -> Iterator[Generation
     """The generation's passages many times over: each copy a service of its own, its vectors a little moved."""
     copies = max(1, LARGE_CHUNKS // len(generation.chunks))
     vectors, names = generation.dense.vectors(), generation.aliases
+    sentence_vectors = np.asarray(generation.sentence_vectors)
     contents = Contents(
         chunks=[_copy(chunk, number) for number in range(copies) for chunk in generation.chunks],
         vectors=np.concatenate([_moved(vectors, number) for number in range(copies)]),
-        sentence_vectors=np.zeros((0, embedder.info.dimension), dtype=np.float32),
+        sentence_vectors=np.concatenate([_moved(sentence_vectors, number) for number in range(copies)]),
         aliases=[
             replace(alias, document_id=_numbered(alias.document_id, number))
             for number in range(copies)

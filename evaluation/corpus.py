@@ -39,12 +39,8 @@ class Corpus:
 
 
 @contextmanager
-def page_corpus(pages: Sequence[Page], embedder: Embedder, progress: Progress, *, sentences: bool) -> Iterator[Corpus]:
-    """Embeds and indexes the pages in a temporary folder, removed afterwards.
-
-    `sentences=False` leaves out the vectors of single sentences, which retrieval doesn't read and which take most of
-    the time; evidence can't be selected from such a corpus.
-    """
+def page_corpus(pages: Sequence[Page], embedder: Embedder, progress: Progress) -> Iterator[Corpus]:
+    """Embeds and indexes the pages in a temporary folder, removed afterwards."""
     chunks: list[Chunk] = []
     starts: dict[str, int] = {}
     for page in pages:
@@ -58,7 +54,7 @@ def page_corpus(pages: Sequence[Page], embedder: Embedder, progress: Progress, *
     contents = Contents(
         chunks=chunks,
         vectors=_embed(embedder, _passages(chunks), {}, "passages", progress),
-        sentence_vectors=_embed(embedder, _sentences(chunks) if sentences else [], {}, "sentences", progress),
+        sentence_vectors=_embed(embedder, _sentences(chunks), {}, "sentences", progress),
         aliases=aliases,
         alias_vectors=_embed(embedder, [alias.text for alias in aliases], {}, "names", progress),
     )
@@ -73,7 +69,7 @@ class Contents:
     chunks: Sequence[Chunk]
     vectors: Matrix
     sentence_vectors: Matrix
-    """Without rows when nothing reads them."""
+    """Chunks in order, sentences in order."""
     aliases: Sequence[Alias]
     alias_vectors: Matrix
 

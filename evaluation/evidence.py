@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from app.answering.evidence import score_sentences, select_evidence
-from app.answering.retrieve import PooledPassage, Retrieval, gather, passage_features, rank
+from app.answering.passage_features import passage_features
+from app.answering.retrieve import PooledPassage, Retrieval, gather, rank
 from app.answering.weights import Weights
 from app.index.generation import Generation
 from app.models.ports import Embedder, Matrix
@@ -24,7 +25,7 @@ def predict_evidence(
 ) -> dict[str, tuple[int, ...]]:
     """Per question id the predicted sentence numbers in ascending order (0, the title, is never among them).
 
-    Each question sees its own page only; how rare a word is comes from all pages of the corpus.
+    Each question sees its own page only; how rare a word is, and what stands out, comes from all pages of the corpus.
     """
     generation = corpus.generation
     vectors = generation.dense.vectors()
@@ -56,39 +57,41 @@ def page_retrieval(
     """What retrieval would hand on if it had found the chunks of this page and nothing else."""
     day = generation.manifest.created_at.date()
     pool = gather(question.text, question.language, day, generation, embedder)
-    dense = {row: float(vectors[row] @ pool.vector) for row in rows}
-    lexical = generation.lexical.scores(pool.terms)
+    word_scores = generation.lexical.scores(pool.terms)
+    lexical = {row: float(word_scores[row]) for row in rows}
+    dense = {row: float(vectors[row] @ pool.scores.vector) for row in rows}
     passages = tuple(
         PooledPassage(
             row=row,
-            lexical=float(lexical[row]),
+            dense=dense[row],
+            lexical=lexical[row],
             features=passage_features(
                 chunk=generation.chunks[row],
+                row=row,
                 dense=dense[row],
-                top_dense=max(dense.values()),
-                lexical=float(lexical[row]),
-                terms=pool.terms,
+                lexical=lexical[row],
+                top_lexical=max(lexical.values()),
+                scores=pool.scores,
                 intent=pool.intent,
-                generation=generation,
             ),
         )
         for row in rows
     )
     model = weights.passage if pool.lexical else weights.passage_dense
-    return rank(question.text, replace(pool, passages=passages), generation, model)
+    return rank(replace(pool, passages=passages), generation, model)
 
 
 def select_sentences(retrieval: Retrieval, generation: Generation, weights: Weights) -> list[tuple[str, int]]:
     """Chunk id and position of every sentence that answers; none when the product would refuse.
 
-    Unlike an answer to a citizen, which shows at most eight sentences, this takes all above the threshold: people
+    Unlike an answer to a citizen, which shows at most six sentences, this takes all that come near the best: people
     marked as many as there are.
     """
     if not select_evidence(retrieval, generation, weights).sentences:
         return []
     scored = score_sentences(retrieval, generation)
     probabilities = np.array([weights.sentence.probability(sentence.features) for sentence in scored])
-    floor = min(float(probabilities.max()), max(weights.sentence_threshold, probabilities.max() - weights.sentence_gap))
+    floor = float(probabilities.max()) * weights.sentence_share
     return [
         (sentence.chunk.id, sentence.position)
         for sentence, probability in zip(scored, probabilities, strict=True)

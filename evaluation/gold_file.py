@@ -35,7 +35,8 @@ class GoldQuestion(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
-    split: Literal["dev", "held_out"]
+    split: Literal["training", "dev", "held_out"]
+    """Training and dev may be looked at and fitted on; held-out is for reporting only."""
     question: str
     language: str
     kind: GoldKind

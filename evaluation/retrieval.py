@@ -80,7 +80,7 @@ def rank_services(
     day = generation.manifest.created_at.date()
     pool = gather(text, language, day, generation, embedder)
     languages = tuple(dict.fromkeys((language, FALLBACK_LANGUAGE)))
-    nearest = {hit.row for hit in generation.dense.search(pool.vector, POOL, languages)}
+    nearest = {hit.row for hit in generation.dense.search(pool.scores.vector, POOL, languages)}
     model = weights.passage if pool.lexical else weights.passage_dense
 
     def services(passages: Iterable[PooledPassage], score: Callable[[PooledPassage], float]) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def rank_services(
         return tuple(dict.fromkeys(generation.chunks[passage.row].service for passage in ordered))
 
     return ServiceRankings(
-        dense=services((p for p in pool.passages if p.row in nearest), lambda p: p.features["dense"]),
+        dense=services((p for p in pool.passages if p.row in nearest), lambda p: p.dense),
         lexical=services(_best_lexical(pool), lambda p: p.lexical),
         fused=services(pool.passages, lambda p: model.probability(p.features)),
     )

@@ -48,7 +48,8 @@ def _chunk(document: ServiceDocument, module: Module, text: str, position: int) 
 def _parts(text: str) -> Iterator[str]:
     """Splits at blank lines, then at line ends, then hard, so that each part has at most MAX_CHARS characters."""
     if len(text) <= MAX_CHARS:
-        yield text
+        if text.strip():
+            yield text
         return
     for separator in ("\n\n", "\n", " "):
         pieces = text.split(separator)

@@ -1,9 +1,13 @@
 """What publishing would change, seen before anything happens."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.index.generation import active_id, generations_folder
+from app.errors import GenerationError
+from app.index.chunk import Chunk
+from app.index.generation import active_id, file_hash, generations_folder
+from app.index.manifest import read_manifest
 from app.index.store import read_chunks
 from ingest.chunking import chunk_document
 from ingest.quality import CheckedKnowledge
@@ -16,30 +20,40 @@ class KnowledgeDiff:
     added: tuple[str, ...]
     removed: tuple[str, ...]
     changed: tuple[str, ...]
+    """In any field or module, also where the passages stay the same (office, dates, links)."""
+    tenant_changed: bool
+    """Whether `tenant.yaml`, which is published with the texts, differs."""
     chunks_added: int
     chunks_removed: int
     chunks_kept: int
 
     @property
     def empty(self) -> bool:
-        return not (self.added or self.removed or self.changed)
+        return not (self.added or self.removed or self.changed or self.tenant_changed)
 
 
-def knowledge_diff(checked: CheckedKnowledge, data_dir: Path, tenant_id: str) -> KnowledgeDiff:
-    """Compares source texts with the active generation; without one, everything is new."""
+def knowledge_diff(checked: CheckedKnowledge, source: Path, data_dir: Path, tenant_id: str) -> KnowledgeDiff:
+    """Compares a tenant's source texts and tenant.yaml with the active generation; without one, everything is new."""
     active = active_id(data_dir, tenant_id)
-    before = read_chunks(generations_folder(data_dir, tenant_id) / active) if active else ()
-    after = [chunk for document in checked.documents for chunk in chunk_document(document)]
-    # Title and synonyms are no part of a chunk's id, but they change what is found.
-    old = {(chunk.id, chunk.context): chunk.document_id for chunk in before}
-    new = {(chunk.id, chunk.context): chunk.document_id for chunk in after}
-    old_documents, new_documents = set(old.values()), set(new.values())
-    touched = {old[key] for key in old.keys() - new.keys()} | {new[key] for key in new.keys() - old.keys()}
+    folder = generations_folder(data_dir, tenant_id) / active if active else None
+    manifest = read_manifest(folder) if folder else None
+    before = {entry.id: entry.content_hash for entry in manifest.documents} if manifest else {}
+    after = {document.id: document.content_hash for document in checked.documents}
+    old = {chunk.id for chunk in _published(folder)} if folder else set()
+    new = {chunk.id for document in checked.documents for chunk in chunk_document(document)}
     return KnowledgeDiff(
-        added=tuple(sorted(new_documents - old_documents)),
-        removed=tuple(sorted(old_documents - new_documents)),
-        changed=tuple(sorted(touched & old_documents & new_documents)),
-        chunks_added=len(new.keys() - old.keys()),
-        chunks_removed=len(old.keys() - new.keys()),
-        chunks_kept=len(old.keys() & new.keys()),
+        added=tuple(sorted(after.keys() - before.keys())),
+        removed=tuple(sorted(before.keys() - after.keys())),
+        changed=tuple(sorted(name for name in after.keys() & before.keys() if after[name] != before[name])),
+        chunks_added=len(new - old),
+        chunks_removed=len(old - new),
+        chunks_kept=len(old & new),
+        tenant_changed=manifest is None or manifest.files.get("tenant.yaml") != file_hash(source / "tenant.yaml"),
     )
+
+
+def _published(folder: Path) -> Iterable[Chunk]:
+    try:
+        return read_chunks(folder)
+    except (OSError, ValueError) as error:
+        raise GenerationError(f"{folder} cannot be read ({error}): publish again or roll back.") from error

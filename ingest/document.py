@@ -2,9 +2,9 @@
 
 import hashlib
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 from app.index.modules import ModuleKind
 from app.tenants.tenant import SLUG_PATTERN
@@ -48,11 +48,13 @@ class FrontMatter(_Strict):
     valid_from: date | None = None
     valid_until: date | None = None
 
-    @model_validator(mode="after")
-    def _dates_in_order(self) -> Self:
-        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+    @field_validator("valid_until")
+    @classmethod
+    def _dates_in_order(cls, valid_until: date | None, info: ValidationInfo) -> date | None:
+        valid_from = info.data.get("valid_from")
+        if valid_from and valid_until and valid_until < valid_from:
             raise ValueError("valid_until is before valid_from")
-        return self
+        return valid_until
 
 
 class ServiceDocument(FrontMatter):
@@ -68,6 +70,4 @@ class ServiceDocument(FrontMatter):
     @property
     def content_hash(self) -> str:
         """SHA-256 over all fields except line numbers, hexadecimal."""
-        return hashlib.sha256(
-            self.model_dump_json(exclude={"modules": {"__all__": {"line"}}}).encode()
-        ).hexdigest()
+        return hashlib.sha256(self.model_dump_json(exclude={"modules": {"__all__": {"line"}}}).encode()).hexdigest()

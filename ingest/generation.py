@@ -1,4 +1,4 @@
-"""Builds a generation beside the running one and activates it; rolls back by moving the pointer."""
+"""Builds a generation beside the running one and activates it."""
 
 import shutil
 from collections import Counter
@@ -8,22 +8,22 @@ from errno import ENOSPC
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock, Timeout
 
-from app.errors import GenerationError, KnowledgeError, LockedError, NotReadyError
+from app.errors import ConfigurationError, GenerationError, KnowledgeError, NotReadyError
 from app.files import sync_folder, sync_tree, write_atomically
 from app.index.aliases import Alias, write_aliases
 from app.index.chunk import Chunk
 from app.index.dense import CHROMA_FOLDER, write_dense
 from app.index.generation import SENTENCES_FILE, activate, active_id, file_hash, generations_folder, open_active
 from app.index.lexical import write_lexical
-from app.index.manifest import DocumentEntry, EmbeddingEntry, Manifest, read_manifest
+from app.index.manifest import DocumentEntry, EmbeddingEntry, Manifest
 from app.index.store import write_chunks
 from app.models.ports import Embedder, Matrix, Vector
 from app.tenants.tenant import load_tenant
 from app.version import code_version
 from ingest.chunking import CHUNKER_VERSION, chunk_document
 from ingest.document import ServiceDocument
+from ingest.lock import publish_lock
 from ingest.quality import CheckedKnowledge, check_knowledge
 
 Progress = Callable[[str, int, int], None]
@@ -31,6 +31,8 @@ Progress = Callable[[str, int, int], None]
 
 _BUILDING = ".building-"
 _EMBED_BATCH = 256
+_FULL_BELOW_BYTES = 1 << 20
+"""A disk with less room than this counts as full: numpy and Chroma don't pass on what the system said."""
 
 
 def publish(
@@ -52,43 +54,15 @@ def publish(
         raise KnowledgeError("\n".join(["The texts have errors, nothing was published:", *map(str, checked.errors)]))
     root = generations_folder(data_dir, tenant_id)
     root.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(data_dir / tenant_id / "publish.lock", timeout=0)
-    try:
-        with lock:
-            remove_unfinished(root)
-            return _build_and_activate(source, data_dir, tenant_id, checked, embedder, author, progress)
-    except Timeout as error:
-        raise LockedError(f"Another process is publishing for '{tenant_id}': wait until it has finished.") from error
+    with publish_lock(data_dir, tenant_id):
+        remove_unfinished(root)
+        return _build_and_activate(source, data_dir, tenant_id, checked, embedder, author, progress)
 
 
 def remove_unfinished(root: Path) -> None:
     """Deletes what a killed publisher left behind. Call only while holding the publish lock."""
     for leftover in root.glob(f"{_BUILDING}*"):
         shutil.rmtree(leftover)
-
-
-def generations(data_dir: Path, tenant_id: str) -> list[Manifest]:
-    """All finished generations of a tenant, oldest first."""
-    root = generations_folder(data_dir, tenant_id)
-    folders = sorted(path for path in root.glob("*") if path.is_dir() and not path.name.startswith("."))
-    return [read_manifest(folder) for folder in folders]
-
-
-def rollback(data_dir: Path, tenant_id: str, generation_id: str | None = None) -> str:
-    """Activates another generation: the one named, else the parent of the active one. Returns its id.
-
-    Raises:
-        KnowledgeError: there is nothing to roll back to.
-        GenerationError: no such generation.
-    """
-    if generation_id is None:
-        current = active_id(data_dir, tenant_id)
-        parent = read_manifest(generations_folder(data_dir, tenant_id) / current).parent if current else None
-        if parent is None:
-            raise KnowledgeError(f"'{tenant_id}' has no earlier generation to roll back to.")
-        generation_id = parent
-    activate(data_dir, tenant_id, generation_id)
-    return generation_id
 
 
 def _build_and_activate(
@@ -136,18 +110,23 @@ def _build_and_activate(
         sync_tree(folder)
         folder.rename(root / generation_id)
         sync_folder(root)
-    except OSError as error:
+    except BaseException as error:
+        full = _is_full(root, error)
         shutil.rmtree(folder, ignore_errors=True)
-        if error.errno == ENOSPC:
+        if full:
             raise KnowledgeError(
                 f"The disk that holds {data_dir} is full: free some space and publish again. Nothing was changed."
             ) from error
         raise
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
     activate(data_dir, tenant_id, generation_id)
     return manifest
+
+
+def _is_full(folder: Path, error: BaseException) -> bool:
+    """Whether an error comes from a full disk. Call before anything is cleaned up."""
+    if isinstance(error, OSError) and error.errno == ENOSPC:
+        return True
+    return isinstance(error, Exception) and shutil.disk_usage(folder).free < _FULL_BELOW_BYTES
 
 
 def _passages(chunks: Sequence[Chunk]) -> list[str]:
@@ -177,17 +156,15 @@ def _known_vectors(data_dir: Path, tenant_id: str, embedder: Embedder) -> dict[s
     """
     try:
         before = open_active(data_dir, tenant_id, embedder.info)
-    except (NotReadyError, GenerationError):
+        known = dict(zip(_passages(before.chunks), before.dense.vectors(), strict=True))
+    except (NotReadyError, GenerationError, ConfigurationError):
         return {}
-    known = dict(zip(_passages(before.chunks), before.dense.vectors(), strict=True))
     known.update(zip((alias.text for alias in before.aliases.aliases), before.aliases.vectors, strict=True))
     known.update(zip(_sentences(before.chunks), np.asarray(before.sentence_vectors), strict=True))
     return known
 
 
-def _embed(
-    embedder: Embedder, texts: Sequence[str], known: dict[str, Vector], step: str, progress: Progress
-) -> Matrix:
+def _embed(embedder: Embedder, texts: Sequence[str], known: dict[str, Vector], step: str, progress: Progress) -> Matrix:
     """Vectors of the texts in order, shape (texts, dimension)."""
     new = [text for text in dict.fromkeys(texts) if text not in known]
     computed: dict[str, Vector] = {}
@@ -224,4 +201,3 @@ def _hashes(folder: Path) -> dict[str, str]:
         for path in files
         if path.relative_to(folder).parts[0] != CHROMA_FOLDER
     }
-

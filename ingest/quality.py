@@ -40,7 +40,8 @@ def check_knowledge(folder: Path, tenant: Tenant, today: date) -> CheckedKnowled
             documents.append((result.document, name))
     if not paths:
         findings.append(
-            Finding("no-texts", Severity.ERROR, "services", 0, f"there are no Markdown files below {folder / 'services'}",
+            Finding("no-texts", Severity.ERROR, "services", 0,
+                    f"there are no Markdown files below {folder / 'services'}",
                     "add service texts, or set AMTSLOTSE_KNOWLEDGE_DIR")
         )  # fmt: skip
     findings.extend(_check_set(documents, tenant, today))
@@ -57,16 +58,17 @@ def _check_set(documents: Sequence[tuple[ServiceDocument, str]], tenant: Tenant,
                 f"'{document.id}' is already the id of {first_file[document.id]}", "give each text its own id",
             )  # fmt: skip
         first_file.setdefault(document.id, name)
+    originals = {document.id for document, _ in documents if document.translation_of is None}
     for document, name in documents:
         if document.office not in offices:
             yield Finding(
                 "unknown-office", Severity.ERROR, name, 0, f"'{document.office}' is no office in tenant.yaml",
                 f"use one of: {', '.join(sorted(offices))}",
             )  # fmt: skip
-        if document.translation_of is not None and document.translation_of not in first_file:
+        if document.translation_of is not None and document.translation_of not in originals:
             yield Finding(
                 "unknown-original", Severity.ERROR, name, 0,
-                f"translation_of '{document.translation_of}' is no document", "name the id of the German original",
+                f"translation_of '{document.translation_of}' is no original", "name the id of the German original",
             )  # fmt: skip
         if document.valid_until is not None and document.valid_until < today:
             yield Finding(

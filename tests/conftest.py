@@ -1,18 +1,52 @@
 """Fixtures that several packages share. What is expensive is made once a session."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from fastapi.testclient import TestClient
 
 from app.answering.service import AnsweringService
 from app.main import build_service
+from app.models.factory import open_embedder
 from app.models.ports import Embedder
 from app.records.repository import RecordRepository
 from app.settings import Settings
+from ingest.generation import publish
 from tests.fakes import ScriptedLanguageModel
+from tests.knowledge import TENANT, copy_knowledge, silent
 from tests.servers import environment, running_app, serving_process
+
+hypothesis.settings.register_profile("steady", deadline=None)  # a busy machine is no defect
+hypothesis.settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    """The real embedder, as `make setup` prepared it."""
+    return open_embedder(Settings())
+
+
+@pytest.fixture(scope="session")
+def small_knowledge(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A knowledge folder with nine texts of Musterstadt. Don't change it: `copy_knowledge` makes another."""
+    return copy_knowledge(tmp_path_factory.mktemp("small") / "knowledge")
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory, small_knowledge: Path, embedder: Embedder) -> Path:
+    """A data folder with `small_knowledge` published. Don't change it: `published_copy` is another."""
+    data_dir = tmp_path_factory.mktemp("published") / "data"
+    publish(small_knowledge, data_dir, TENANT, embedder, "test", silent)
+    return data_dir
+
+
+@pytest.fixture
+def published_copy(published: Path, tmp_path: Path) -> Path:
+    """A copy of `published` to publish into, or to damage."""
+    return Path(shutil.copytree(published, tmp_path / "data"))
 
 
 @pytest.fixture
@@ -47,7 +81,13 @@ def client(service: AnsweringService, settings: Settings) -> Iterator[TestClient
 
 
 @pytest.fixture(scope="session")
-def live_server(published: Path, small_knowledge: Path) -> Iterator[str]:
+def live_data(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of `live_server`: `published`, and the log of what it was asked."""
+    return Path(shutil.copytree(published, tmp_path_factory.mktemp("live") / "data"))
+
+
+@pytest.fixture(scope="session")
+def live_server(live_data: Path, small_knowledge: Path) -> Iterator[str]:
     """Base URL of the real command, serving the small published knowledge with the embedded model."""
-    with serving_process(environment(published, small_knowledge)) as url:
+    with serving_process(environment(live_data, small_knowledge)) as url:
         yield url

@@ -16,7 +16,7 @@ from app.answering.values import (
 from app.index.chunk import Chunk
 from app.tenants.calendar import status_at
 from app.tenants.tenant import WEEKDAYS, Office, Tenant
-from app.wording.catalog import Catalog
+from app.wording.catalog import Catalog, catalog
 
 MAX_SUGGESTIONS = 3
 _CLOSE_ENOUGH = 0.05
@@ -52,7 +52,7 @@ def rule_source(finding: RuleFinding, language: str) -> Source:
     return Source(
         number=1,
         title=finding.source_title,
-        module=finding.rule,
+        module=catalog(language).text("rule.source.module"),
         url=finding.source_url,
         text=finding.source_text,
         chunk_id=f"rule:{finding.rule}:{finding.office}",

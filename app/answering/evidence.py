@@ -13,7 +13,9 @@ from app.index.modules import ModuleKind
 from app.text.figures import FigureKind, figures
 from app.text.terms import Vocabulary
 
-MAX_SENTENCES = 8
+MAX_SENTENCES = 6
+LONGEST_LIST = 10
+"""Units of a passage up to which a list is given whole."""
 MAX_PASSAGES = 3
 _LISTS = (ModuleKind.REQUIRED_DOCUMENTS, ModuleKind.COSTS)
 """Modules that are only right when complete: half a list of documents sends a citizen home again."""
@@ -50,7 +52,7 @@ def select_evidence(retrieval: Retrieval, generation: Generation, weights: Weigh
         return Evidence((), answerable, topic)
     scored = score_sentences(retrieval, generation)
     probabilities = [weights.sentence.probability(sentence.features) for sentence in scored]
-    floor = max(weights.sentence_threshold, max(probabilities, default=0.0) - weights.sentence_gap)
+    floor = max(probabilities, default=0.0) * weights.sentence_share
     chosen = _choose(retrieval, scored, probabilities, floor)
     return Evidence(_numbered(chosen), answerable, topic)
 
@@ -69,7 +71,7 @@ def _choose(
         best.chunk.module in _LISTS
         and retrieval.intent is not None
         and retrieval.intent.module == best.chunk.module
-        and len(best.chunk.sentences) <= MAX_SENTENCES
+        and len(best.chunk.sentences) <= LONGEST_LIST
     )
     chosen: list[tuple[ScoredSentence, float]] = []
     if whole:
@@ -154,6 +156,7 @@ def answerable_features(retrieval: Retrieval, generation: Generation) -> dict[st
         "name_z": passage.features["name"],
         "question": scores.aliases[top.chunk.document_id].question,
         "question_z": passage.features["question"],
+        "named": passage.features["named"],
         "coverage": top.coverage,
         "unknown": retrieval.pool.unknown_share,
         "lexical": passage.features["lexical"],

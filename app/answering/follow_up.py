@@ -8,11 +8,19 @@ from app.answering.values import Screened, Turn
 from app.index.generation import Generation
 from app.text.terms import GENERIC_WORDS, content_words, fold, stem
 
-_OPENERS = re.compile(r"^(und|and|auch|oder|what about|how about|was ist mit|gilt das|geht das|ist das|kann ich das)\b")
-_REFERENCES = re.compile(
-    r"\b(dafuer|davon|damit|dabei|dazu|dort|das|dies|diese[rsnm]?|es|er|ihn|den|die|it|that|this|there|them|one)\b"
+_OPENERS = re.compile(
+    r"^(?:(?:ok|okay|aha|gut|danke|alles klar)[,.! ]+)?"
+    r"(und|and|auch|oder|what about|how about|was ist mit|gilt das|geht das|ist das|kann ich das)\b"
 )
-_GENERIC = frozenset(stem(word) for word in GENERIC_WORDS)
+_STRONG_REFERENCES = re.compile(r"\b(dafuer|davon|damit|dabei|dazu|daran|darauf|darueber)\b")
+_REFERENCES = re.compile(
+    r"\b(dort|das|dies|diese[rsnm]?|es|er|sie|ihn|den|die|it|that|this|there|them|one)\b"
+)
+_PERSONS = """kind kinder kindern baby babys jugendliche jugendlichen schueler studenten studierende erwachsene senioren
+rentner familien ehepaare paare auslaender deutsche frauen maenner child children kids babies adults seniors students
+families couples foreigners""".split()
+"""For whom something is asked ("Und für Kinder?"): no topic, though some services have such words in their names."""
+_GENERIC = frozenset(stem(word) for word in (*GENERIC_WORDS, *_PERSONS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +41,23 @@ def resolve_follow_up(screened: Screened, history: tuple[Turn, ...], generation:
     folded = fold(screened.text)
     own = [word for word in content_words(screened.text) if stem(word) not in _GENERIC]
     named = _names_other_service(own, last, generation)
+    strong = _STRONG_REFERENCES.search(folded) is not None
     opener = _OPENERS.match(folded) is not None
     if named:
         if opener and detect_intent(screened.text) is None:
             return ResolvedQuestion(_with_kind_of(last, screened.text), None)
         return ResolvedQuestion(screened.text, None)
     refers = len(own) <= 2 and _REFERENCES.search(folded) is not None
-    if opener or not own or refers:
-        return ResolvedQuestion(f"{last.topic_title}: {screened.text}", last.topic_document_id)
+    if opener or not own or refers or strong:
+        asked = screened.text if detect_intent(screened.text) else _with_kind_of(last, screened.text)
+        return ResolvedQuestion(f"{last.topic_title}: {asked}", last.topic_document_id)
     return ResolvedQuestion(screened.text, None)
 
 
 def _names_other_service(own: list[str], last: Turn, generation: Generation) -> bool:
-    """Whether a word of the question names another service than the last one (title or synonym)."""
-    stems = {stem(word) for word in own}
-    return any(
-        stems & names for document_id, names in generation.names.items() if document_id != last.topic_document_id
-    ) and not stems & generation.names.get(last.topic_document_id or "", frozenset())
+    """Whether the question calls another service than the last one by a whole title or synonym."""
+    named = generation.named_in(frozenset(stem(word) for word in own))
+    return bool(named) and last.topic_document_id not in named
 
 
 def _with_kind_of(last: Turn, text: str) -> str:

@@ -14,6 +14,7 @@ from app.answering.intent import Intent
 from app.index.aliases import AliasMatch
 from app.index.chunk import Chunk
 from app.index.generation import Generation
+from app.index.lexical import QueryTerms
 from app.index.modules import ModuleKind
 from app.models.ports import Vector
 
@@ -21,6 +22,8 @@ _DEEPEST = 3
 """A document is as near as its three nearest sentences on average: one could be chance."""
 _OPEN_MODULES = (ModuleKind.TEASER, ModuleKind.FULL_TEXT, ModuleKind.PROCEDURE, ModuleKind.NOTES)
 _LEAST_SPREAD = 1e-6
+_LONGEST_NAME = 2
+"""Words from which on a longer name says no more."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class QuestionScores:
     name_spread: float
     question_mean: float
     question_spread: float
+    named: dict[str, int]
+    """Documents that the question calls by a whole title or synonym, with that one's number of words."""
 
     def standing_out(self, cosine: float) -> float:
         """Standard deviations above the mean of all sentences."""
@@ -57,7 +62,9 @@ class QuestionScores:
         return sorted(self.sentence_best, key=lambda row: (-self.sentence_best[row], row))[:limit]
 
 
-def score_question(vector: Vector, rows: Sequence[int], generation: Generation) -> QuestionScores:
+def score_question(
+    vector: Vector, terms: QueryTerms, rows: Sequence[int], generation: Generation
+) -> QuestionScores:
     """Scores the question against every sentence and alias of the passages in `rows`."""
     cosines: NDArray[np.float32] = np.asarray(generation.sentence_vectors @ vector)
     parts: list[NDArray[np.float32]] = []
@@ -89,6 +96,7 @@ def score_question(vector: Vector, rows: Sequence[int], generation: Generation) 
         name_spread=max(float(names.std()), _LEAST_SPREAD),
         question_mean=float(questions.mean()),
         question_spread=max(float(questions.std()), _LEAST_SPREAD),
+        named=generation.named_in(frozenset(group[0] for group in terms.topic)),
     )
 
 
@@ -109,6 +117,7 @@ def passage_features(
         "document": scores.standing_out(scores.document_best.get(chunk.document_id, scores.sentence_mean)),
         "name": scores.name(chunk.document_id),
         "question": scores.question(chunk.document_id),
+        "named": min(scores.named.get(chunk.document_id, 0), _LONGEST_NAME),
         "lexical": lexical / (lexical + 10.0),
         "lexical_share": lexical / top_lexical if top_lexical else 0.0,
         "module": float(asked == chunk.module),

@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Event
 
 from app.answering import compose
+from app.answering.clarify import clarification
 from app.answering.draft import draft_sentences, render_prompt
 from app.answering.evidence import select_evidence
 from app.answering.follow_up import resolve_follow_up
@@ -102,10 +103,17 @@ class Pipeline:
         resolved = resolve_follow_up(screened, question.history, generation)
         trace.resolved, trace.carried_topic = resolved.text, resolved.carried_topic
         day = question.asked_at.astimezone(generation.tenant.zone).date()
-        retrieval = retrieve(resolved.text, screened.language, day, generation, self.embedder, self.weights)
+        retrieval = retrieve(
+            resolved.text, screened.language, day, generation, self.embedder, self.weights, resolved.carried_topic
+        )
         trace.candidates, trace.corrections = retrieval.candidates, retrieval.terms.corrections
         trace.intent = retrieval.intent.module if retrieval.intent else None
         trace.stage_done("retrieve")
+
+        choices = clarification(retrieval, generation) if resolved.carried_topic is None else ()
+        if choices and screened.verdict is None:
+            yield from walk.end_with_choices(choices)
+            return
 
         yield walk.progress("reading")
         evidence = select_evidence(retrieval, generation, self.weights)
@@ -187,6 +195,12 @@ class _Walk:
         sources = compose.sources_of(evidence.sentences, statements)
         yield self._finish(Status.DECIDED_BY_STAFF, statements, sources, office_id=office.id)
 
+    def end_with_choices(self, choices: tuple[Link, ...]) -> Iterator[WalkEvent]:
+        """The question could mean several services: ask which."""
+        statement = compose.frame(self.wording.text("needs_clarification"))
+        yield Stated(statement)
+        yield self._finish(Status.NEEDS_CLARIFICATION, [statement], suggestions=choices)
+
     def end_without_evidence(self, evidence: Evidence, retrieval: Retrieval) -> Iterator[WalkEvent]:
         """Nothing answers: say so, name the office and the nearest services."""
         suggestions = compose.nearest_services(retrieval)
@@ -199,9 +213,10 @@ class _Walk:
         """The model drafts, each sentence is verified before it is shown; what it leaves out is quoted."""
         statements: list[Statement] = []
         foreign = evidence.sentences[0].chunk.language != self.screened.language
-        for statement in self._verified_draft(question, evidence, statements, cancel):
-            statements.append(statement)
-            yield Stated(statement)
+        for event in self._verified_draft(question, evidence, statements, cancel):
+            if isinstance(event, Stated):
+                statements.append(event.statement)
+            yield event
         quotes = [quote(sentence) for sentence in uncovered(evidence.sentences, statements)]
         if quotes and not statements:
             lead = self.wording.text("german_quotes_frame" if foreign else "quote_lead")
@@ -221,7 +236,7 @@ class _Walk:
 
     def _verified_draft(
         self, question: str, evidence: Evidence, said: list[Statement], cancel: Event | None
-    ) -> Iterator[Statement]:
+    ) -> Iterator[Progressed | Stated]:
         """The draft's sentences that pass verification; none when drafting isn't worth it or possible here."""
         model = self.pipeline.language_model
         language = self.screened.language
@@ -235,6 +250,7 @@ class _Walk:
         template = load_prompt(self.pipeline.prompts_dir, "draft", language)
         if template is None:
             return
+        yield self.progress("writing")
         prompt = render_prompt(template, question, evidence.sentences)
         self.trace.prompt, self.trace.prompt_reference = prompt.text, template.reference
         sampling = Sampling(max_tokens=self.pipeline.max_tokens, seed=self.pipeline.seed, stop=template.stop)
@@ -244,7 +260,7 @@ class _Walk:
                 self.trace.draft.append(sentence)
                 verdict = verify_statement(sentence, question, evidence.sentences, said, vocabulary)
                 if verdict.statement is not None:
-                    yield verdict.statement
+                    yield Stated(verdict.statement)
                 elif verdict.rejection is not None:
                     self.trace.rejections.append(verdict.rejection)
         except InvalidInputError as error:  # sources and question don't fit the model's context: quoting still works

@@ -11,14 +11,20 @@ from app.answering.trace import Trace
 from app.answering.values import Answer, Candidate, Evidence, Question, Screened, Turn
 
 RECORD_FORMAT = 1
+_MS_PER_HOUR = 3_600_000
 _ANSWER = TypeAdapter(Answer)
 _JSON = TypeAdapter[JsonValue](JsonValue)
 _SCREENED = TypeAdapter(Screened)
 _TURNS = TypeAdapter(tuple[Turn, ...])
 
 
-def record_payload(trace: Trace, environment: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """The payload of a finished walk. `inputs` and `environment` decide the result; `walk` and `answer` are it."""
+def record_payload(
+    trace: Trace, environment: Mapping[str, JsonValue], power_watts: float
+) -> dict[str, JsonValue]:
+    """The payload of a finished walk. `inputs` and `environment` decide the result; `walk` and `answer` are it.
+
+    The energy is an upper estimate: the whole machine's power for as long as the walk took, in watt hours.
+    """
     question, screened = trace.question, trace.screened
     assert screened is not None
     return {
@@ -35,6 +41,7 @@ def record_payload(trace: Trace, environment: Mapping[str, JsonValue]) -> dict[s
         "walk": walk_payload(trace),
         "answer": answer_payload(trace.answer) if trace.answer else None,
         "timings_ms": _plain(trace.timings_ms),
+        "energy_wh": round(trace.timings_ms.get("done", 0.0) / _MS_PER_HOUR * power_watts, 6),
     }
 
 

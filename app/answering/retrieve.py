@@ -1,6 +1,6 @@
 """Hybrid retrieval: dense and lexical candidates, filtered, scored on the same features, ordered by one model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.answering.intent import Intent, detect_intent
@@ -67,10 +67,23 @@ class Retrieval:
 
 
 def retrieve(
-    text: str, language: str, day: date, generation: Generation, embedder: Embedder, weights: Weights
+    text: str,
+    language: str,
+    day: date,
+    generation: Generation,
+    embedder: Embedder,
+    weights: Weights,
+    topic: str | None = None,
 ) -> Retrieval:
-    """Finds candidate passages in the question's language and German that are valid on that day."""
+    """Finds candidate passages in the question's language and German that are valid on that day.
+
+    `topic` is the document that a follow-up question is about: then only passages of its service are candidates.
+    """
     pool = gather(text, language, day, generation, embedder)
+    if topic is not None:
+        services = {chunk.service for chunk in generation.chunks if chunk.document_id == topic}
+        about = tuple(passage for passage in pool.passages if generation.chunks[passage.row].service in services)
+        pool = replace(pool, passages=about or pool.passages)
     return rank(pool, generation, weights.passage if pool.lexical else weights.passage_dense)
 
 
@@ -119,7 +132,7 @@ def gather(
     vector = embedder.embed_query(text)
     terms = generation.lexical.query_terms(text)
     intent = detect_intent(_corrected(text, terms))
-    scores = score_question(vector, allowed, generation)
+    scores = score_question(vector, terms, allowed, generation)
     lexical_scores = generation.lexical.scores(terms)
     dense = {hit.row: hit.similarity for hit in generation.dense.search(vector, POOL, languages)}
     by_words = [int(row) for row in lexical_scores.argsort(kind="stable")[::-1][:POOL] if lexical_scores[row] > 0]

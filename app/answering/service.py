@@ -45,6 +45,8 @@ class AnsweringService:
     records: RecordRepository
     slots: BoundedSemaphore
     """One slot a question under way; taken without waiting."""
+    power_watts: float
+    """What the machine draws while it answers, in watts."""
 
     @contextmanager
     def admit(self) -> Iterator[None]:
@@ -107,7 +109,7 @@ class AnsweringService:
                 status=answer.status,
                 language=answer.language,
                 generation=generation.id,
-                payload=record_payload(trace, environment_of(self.pipeline)),
+                payload=record_payload(trace, environment_of(self.pipeline), self.power_watts),
             )
         )
         return Recorded(

@@ -25,9 +25,8 @@ class Weights:
     answerable: LogisticModel
     """Does the knowledge answer the question at all?"""
     answerable_dense: LogisticModel
-    sentence_threshold: float
-    sentence_gap: float
-    """How far below the best sentence's probability another one may lie to be shown as well."""
+    sentence_share: float
+    """Share of the best sentence's probability that another one needs to be shown as well, 0 to 1."""
     answerable_threshold: float
     answerable_dense_threshold: float
 
@@ -35,7 +34,11 @@ class Weights:
 @lru_cache(maxsize=1)
 def load_weights(path: Path = WEIGHTS_FILE) -> Weights:
     """Reads the weights once per process."""
-    content = path.read_bytes()
+    return parse_weights(path.read_bytes())
+
+
+def parse_weights(content: bytes) -> Weights:
+    """The weights in the file's JSON."""
     raw = json.loads(content)
     models = {
         name: LogisticModel(bias=raw[name]["bias"], weights=raw[name]["weights"])
@@ -43,8 +46,7 @@ def load_weights(path: Path = WEIGHTS_FILE) -> Weights:
     }
     return Weights(
         version=hashlib.sha256(content).hexdigest()[:12],
-        sentence_threshold=raw["sentence_threshold"],
-        sentence_gap=raw["sentence_gap"],
+        sentence_share=raw["sentence_share"],
         answerable_threshold=raw["answerable_threshold"],
         answerable_dense_threshold=raw["answerable_dense_threshold"],
         **models,

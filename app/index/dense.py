@@ -1,6 +1,8 @@
 """The dense index of a generation: one Chroma directory, one collection, cosine distance."""
 
+import weakref
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +21,7 @@ _BATCH = 2000
 """Below Chroma's largest batch of 5461."""
 _EF = 200
 """Width of the graph search: high, because recall matters more here than a millisecond."""
+_UNIT_TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,51 +41,65 @@ def _client(folder: Path) -> "chromadb.api.ClientAPI":
 
 def write_dense(folder: Path, chunks: Sequence[Chunk], vectors: Matrix) -> None:
     """Builds the Chroma directory inside a generation. `vectors` has one row a chunk."""
-    collection = _client(folder).create_collection(
-        _COLLECTION,
-        embedding_function=None,
-        configuration={"hnsw": {"space": "cosine", "ef_construction": _EF, "ef_search": _EF}},
-    )
-    for start in range(0, len(chunks), _BATCH):
-        part = chunks[start : start + _BATCH]
-        collection.add(
-            ids=[chunk.id for chunk in part],
-            embeddings=vectors[start : start + _BATCH],
-            metadatas=[
-                {"row": start + offset, "language": chunk.language, "variant": chunk.variant, "service": chunk.service}
-                for offset, chunk in enumerate(part)
-            ],
+    with closing(_client(folder)) as client:
+        collection = client.create_collection(
+            _COLLECTION,
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine", "ef_construction": _EF, "ef_search": _EF}},
         )
+        for start in range(0, len(chunks), _BATCH):
+            part = chunks[start : start + _BATCH]
+            collection.add(
+                ids=[chunk.id for chunk in part],
+                embeddings=vectors[start : start + _BATCH],
+                metadatas=[_metadata(chunk, start + offset) for offset, chunk in enumerate(part)],
+            )
+
+
+def _metadata(chunk: Chunk, row: int) -> dict[str, str | int]:
+    return {"row": row, "language": chunk.language, "variant": chunk.variant, "service": chunk.service}
 
 
 class DenseIndex:
-    """A generation's dense index, opened for reading."""
+    """A generation's dense index, opened for reading. Chroma's files are closed when nobody holds it any more."""
 
     def __init__(self, folder: Path, expected: int) -> None:
         """Raises GenerationError when the index is missing, damaged, or does not hold `expected` chunks."""
         if not (folder / CHROMA_FOLDER / "chroma.sqlite3").is_file():
             raise GenerationError(f"{folder} has no dense index: publish again or roll back.")
+        self._folder = folder
         try:
-            self._collection = _client(folder).get_collection(_COLLECTION, embedding_function=None)
-            count = self._collection.count()
-        except Exception as error:  # noqa: BLE001 - Chroma's own error types vary by backend
-            raise GenerationError(
-                f"The dense index in {folder} cannot be opened ({error}): publish again or roll back."
-            ) from error
-        if count != expected:
-            raise GenerationError(
-                f"The dense index in {folder} holds {count} of {expected} passages: publish again or roll back."
-            )
-        self._count = count
+            client = _client(folder)
+            weakref.finalize(self, client.close).atexit = False
+            self._collection = client.get_collection(_COLLECTION, embedding_function=None)
+            self._count = self._collection.count()
+        except Exception as error:
+            raise self._damaged(str(error)) from error
+        if self._count != expected:
+            raise self._damaged(f"it holds {self._count} of {expected} passages")
+        self.vectors()
 
     def vectors(self) -> Matrix:
-        """All passages' vectors in the chunks' order, shape (chunks, dimension)."""
+        """All passages' vectors in the chunks' order, shape (chunks, dimension).
+
+        Reading them is also the only way to see that none is lost: of damaged files Chroma makes wrong neighbours
+        without a word. Raises GenerationError.
+        """
         parts = []
-        for start in range(0, self._count, _BATCH):
-            result = self._collection.get(limit=_BATCH, offset=start, include=["embeddings", "metadatas"])
-            parts += list(zip(result["metadatas"] or [], result["embeddings"], strict=True))
+        try:
+            for start in range(0, self._count, _BATCH):
+                result = self._collection.get(limit=_BATCH, offset=start, include=["embeddings", "metadatas"])
+                parts += list(zip(result["metadatas"] or [], result["embeddings"], strict=True))
+        except Exception as error:
+            raise self._damaged(str(error)) from error
         parts.sort(key=lambda pair: int(pair[0]["row"]))
-        return np.array([vector for _, vector in parts], dtype=np.float32)
+        vectors = np.array([vector for _, vector in parts], dtype=np.float32)
+        if not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=_UNIT_TOLERANCE):
+            raise self._damaged("some vectors are not what was written")
+        return vectors
+
+    def _damaged(self, why: str) -> GenerationError:
+        return GenerationError(f"The dense index in {self._folder} is damaged ({why}): publish again or roll back.")
 
     def search(self, query: Vector, limit: int, languages: Sequence[str]) -> list[DenseHit]:
         """The passages nearest to the query in the given languages, best first."""

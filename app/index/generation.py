@@ -1,7 +1,6 @@
 """An immutable generation opened for reading, and the pointer that says which one is active."""
 
 import hashlib
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,11 +17,11 @@ from app.index.manifest import EmbeddingEntry, Manifest, read_manifest
 from app.index.store import read_chunks
 from app.models.ports import EmbedderInfo, Matrix
 from app.tenants.tenant import Tenant, load_tenant
+from app.text.terms import GENERIC_WORDS, content_words, stem
 
 SENTENCES_FILE = "sentences.npy"
 _POINTER = "active"
-_COMMON_NAME_SHARE = 0.08
-"""A word in more than this share of the titles ("beantragen", "anmelden") names no service."""
+_GENERIC = frozenset(stem(word) for word in GENERIC_WORDS)
 
 
 @dataclass(frozen=True)
@@ -51,16 +50,22 @@ class Generation:
         return frozenset(chunk.language for chunk in self.chunks)
 
     @cached_property
-    def names(self) -> dict[str, frozenset[str]]:
-        """Per document: stems of the words in its title and synonyms, without words that many titles share."""
-        names = {chunk.document_id: chunk.context.removesuffix(f": {chunk.heading}") for chunk in self.chunks}
-        stems = {
-            document_id: frozenset(term for group in self.lexical.vocabulary.term_groups(name) for term in group)
-            for document_id, name in names.items()
+    def alias_stems(self) -> dict[str, tuple[frozenset[str], ...]]:
+        """Per document: the stems of each title or synonym, without words that any service could be asked about."""
+        stems: dict[str, list[frozenset[str]]] = {}
+        for alias in self.aliases.aliases:
+            own = frozenset(stem(word) for word in content_words(alias.text)) - _GENERIC
+            if own and not alias.question:
+                stems.setdefault(alias.document_id, []).append(own)
+        return {document_id: tuple(found) for document_id, found in stems.items()}
+
+    def named_in(self, stems: frozenset[str]) -> dict[str, int]:
+        """Documents that a text calls by a whole title or synonym, with the number of words of the longest one."""
+        found = {
+            document_id: max((len(alias) for alias in aliases if alias <= stems), default=0)
+            for document_id, aliases in self.alias_stems.items()
         }
-        counts = Counter(term for terms in stems.values() for term in terms)
-        common = {term for term, count in counts.items() if count > max(4, len(stems) * _COMMON_NAME_SHARE)}
-        return {document_id: terms - common for document_id, terms in stems.items()}
+        return {document_id: length for document_id, length in found.items() if length}
 
     def vectors_of(self, row: int) -> Matrix:
         """The sentence vectors of the chunk in that row, shape (units, dimension)."""

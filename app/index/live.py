@@ -1,5 +1,6 @@
 """The generations that a running service answers from: switched without a restart, and old ones for replay."""
 
+import logging
 from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
@@ -7,6 +8,8 @@ from threading import Lock
 from app.errors import GenerationError, NotReadyError, UnknownTenantError
 from app.index.generation import Generation, active_id, generations_folder, open_generation
 from app.models.ports import EmbedderInfo
+
+log = logging.getLogger(__name__)
 
 _OPEN_AT_MOST = 8
 """Generations kept open; each holds its texts in memory. A request in flight keeps the one it started with."""
@@ -20,6 +23,8 @@ class LiveGenerations:
         self._knowledge_dir = knowledge_dir
         self._embedder = embedder
         self._open: OrderedDict[tuple[str, str], Generation] = OrderedDict()
+        self._serving: dict[str, Generation] = {}
+        """Per tenant: what `active` gave back last."""
         self._lock = Lock()
 
     def active(self, tenant: str) -> Generation:
@@ -40,12 +45,15 @@ class LiveGenerations:
                 f"Für „{tenant}“ ist noch nichts veröffentlicht: amtslotse knowledge publish --tenant {tenant}"
             )
         try:
-            return self.get(tenant, generation_id)
-        except GenerationError:
-            before = self._last_open(tenant)
+            generation = self.get(tenant, generation_id)
+        except GenerationError as error:
+            before = self._serving.get(tenant)
             if before is None:
                 raise
+            log.error("%s goes on serving generation %s: %s", tenant, before.id, error.message)
             return before
+        self._serving[tenant] = generation
+        return generation
 
     def active_id(self, tenant: str) -> str | None:
         """Id of the active generation, or None when nothing is published."""
@@ -70,7 +78,3 @@ class LiveGenerations:
         sources = {path.parent.name for path in self._knowledge_dir.glob("*/tenant.yaml")}
         published = {path.parent.name for path in self._data_dir.glob("*/generations")}
         return tuple(sorted(sources | published))
-
-    def _last_open(self, tenant: str) -> Generation | None:
-        with self._lock:
-            return next((self._open[key] for key in reversed(self._open) if key[0] == tenant), None)

@@ -81,7 +81,7 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / "manifest.json"
     try:
         manifest = Manifest.model_validate_json(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise GenerationError(
             f"{folder} has no manifest.json: run `amtslotse knowledge publish`, or roll back to another generation."
         ) from error

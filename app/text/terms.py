@@ -13,6 +13,7 @@ from functools import lru_cache
 import Stemmer
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_INFINITIVE = re.compile(r"^(ab|an|auf|aus|ein|mit|nach|um|vor|zurueck)zu(\w{3,}n)$")
 _FOLDS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LINKS = ("", "s", "es", "n", "en", "er", "e")
 _SHORTEST_PART = 4
@@ -67,8 +68,9 @@ def stem(word: str) -> str:
 
 
 def content_words(text: str) -> list[str]:
-    """Folded words that carry topic: neither stop words nor single letters."""
-    return [word for word in words(text) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
+    """Folded words that carry topic: neither stop words nor single letters; "abzumelden" counts as "abmelden"."""
+    kept = (word for word in words(text) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()))
+    return [_INFINITIVE.sub(r"\1\2", word) for word in kept]
 
 
 @dataclass(frozen=True)

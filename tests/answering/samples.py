@@ -14,6 +14,10 @@ COSTS = (
     "Die Gebühr wird nicht erstattet.",
 )
 DURATION = ("Die Herstellung dauert etwa 3 Wochen.", "Sie erhalten den Ausweis im Bürgeramt.")
+PRICE_QUESTION = "Was kostet ein neuer Personalausweis?"
+QUOTED = COSTS[0]
+TOLD = "Der Personalausweis ab 24 Jahren kostet 37,00 Euro."
+"""What a language model may say to that question with the first sentence as its evidence."""
 MONDAY_MORNING = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
 """09:30 in Germany, on an ordinary working day."""
 PROMPTS = Path(__file__).parents[2] / "prompts"

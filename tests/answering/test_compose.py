@@ -1,9 +1,9 @@
 """What surrounds the statements: sources, office card, next steps. All from the town's own data."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import numpy as np
 import pytest
 
 from app.answering.compose import (
@@ -15,15 +15,15 @@ from app.answering.compose import (
     rule_source,
     sources_of,
 )
-from app.answering.retrieve import Retrieval
-from app.answering.values import Candidate, Link, Origin, RuleFinding, Statement
+from app.answering.retrieve import Retrieval, retrieve
+from app.answering.service import AnsweringService
+from app.answering.values import Link, Origin, RuleFinding, Statement
 from app.answering.verify import quote
-from app.index.lexical import QueryTerms
 from app.index.modules import ModuleKind
 from app.settings import PROJECT_ROOT
 from app.tenants.tenant import Tenant, load_tenant
 from app.wording.catalog import catalog
-from tests.answering.samples import COSTS, DURATION, chunk, evidence
+from tests.answering.samples import COSTS, DURATION, MONDAY_MORNING, chunk, evidence
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -77,7 +77,7 @@ def test_office_card_has_all_seven_days_in_the_answers_language(tenant: Tenant) 
     english = office_card(tenant.office("buergeramt"), tenant, moment, catalog("en"))
     assert german.hours[0] == ("Montag", "08:00–16:00")
     assert german.hours[6] == ("Sonntag", "geschlossen")
-    assert [day for day, _ in english.hours][0] == "Monday"
+    assert english.hours[0][0] == "Monday"
     assert len(german.hours) == len(english.hours) == 7
 
 
@@ -92,32 +92,31 @@ def test_a_rule_is_cited_with_the_data_that_it_used() -> None:
     finding = RuleFinding("opening-hours@1", ("Offen.",), "Öffnungszeiten", "Montag: 08:00", None, "buergeramt")
     source = rule_source(finding, "de")
     assert (source.number, source.title, source.text) == (1, "Öffnungszeiten", "Montag: 08:00")
+    assert source.module == "Feste Angaben der Stadtverwaltung"
     assert source.chunk_id == "rule:opening-hours@1:buergeramt"
 
 
-def _retrieval(*scores: tuple[str, float]) -> Retrieval:
+@pytest.fixture
+def retrieval(service: AnsweringService) -> Retrieval:
+    pipeline, generation = service.pipeline, service.generations.active("musterstadt")
+    return retrieve("Hund", "de", MONDAY_MORNING.date(), generation, pipeline.embedder, pipeline.weights)
+
+
+def _found(retrieval: Retrieval, *scores: tuple[str, float]) -> Retrieval:
+    """The retrieval with other candidates."""
     candidates = tuple(
-        Candidate(chunk(document_id=document, title=document.title()), 0.5, 1.0, 0.5, fused)
+        replace(retrieval.candidates[0], chunk=chunk(document_id=document, title=document.title()), fused=fused)
         for document, fused in scores
     )
-    return Retrieval(
-        text="x",
-        vector=np.zeros(2, dtype=np.float32),
-        terms=QueryTerms((), (), ()),
-        intent=None,
-        lexical=True,
-        unknown_share=0.0,
-        candidates=candidates,
-        rows=tuple(range(len(candidates))),
-    )
+    return replace(retrieval, candidates=candidates)
 
 
-def test_nearest_services_are_named_once_and_only_when_near() -> None:
-    links = nearest_services(_retrieval(("pass", 0.9), ("pass", 0.8), ("hund", 0.3), ("muell", 0.01)))
+def test_nearest_services_are_named_once_and_only_when_near(retrieval: Retrieval) -> None:
+    links = nearest_services(_found(retrieval, ("pass", 0.9), ("pass", 0.8), ("hund", 0.3), ("muell", 0.01)))
     assert [link.title for link in links] == ["Pass", "Hund"]
-    assert nearest_services(_retrieval()) == ()
+    assert nearest_services(_found(retrieval)) == ()
 
 
-def test_there_are_never_many_suggestions() -> None:
-    links = nearest_services(_retrieval(*((f"dienst-{number}", 0.9) for number in range(9))))
+def test_there_are_never_many_suggestions(retrieval: Retrieval) -> None:
+    links = nearest_services(_found(retrieval, *((f"dienst-{number}", 0.9) for number in range(9))))
     assert len(links) == MAX_SUGGESTIONS

@@ -1,6 +1,7 @@
 """The walk of a question on real knowledge, with a language model that says what the test wants."""
 
 from dataclasses import replace
+from itertools import islice
 from threading import Event
 
 import pytest
@@ -11,18 +12,22 @@ from app.answering.trace import Trace
 from app.answering.values import Answer, Disclosed, Finished, Origin, Progressed, Question, Stated, Status, WalkEvent
 from app.errors import CancelledError, InvalidInputError, ModelError
 from app.index.generation import Generation
-from tests.answering.samples import PROMPTS, question
+from tests.answering.samples import PRICE_QUESTION, PROMPTS, QUOTED, TOLD, question
 from tests.fakes import ScriptedLanguageModel
 
-DURATION = "Wie lange dauert die Herstellung vom Personalausweis?"
-TRUE = "Die Herstellung dauert etwa 3 Wochen."
-COSTS = "Was kostet ein neuer Personalausweis?"
 UNKNOWN = "Wo kann ich mein Nashorn ausstopfen lassen?"
 
 
 @pytest.fixture
 def pipeline(service: AnsweringService) -> Pipeline:
     return service.pipeline
+
+
+@pytest.fixture
+def eager(pipeline: Pipeline) -> Pipeline:
+    """A pipeline that drafts from whatever it finds, so that any question reaches the language model."""
+    weights = replace(pipeline.weights, answerable_threshold=0.0, answerable_dense_threshold=0.0)
+    return replace(pipeline, weights=weights)
 
 
 @pytest.fixture
@@ -48,7 +53,7 @@ def _texts(answer: Answer, *origins: Origin) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        (COSTS, Status.ANSWERED),
+        (PRICE_QUESTION, Status.ANSWERED),
         ("How much is a new ID card?", Status.ANSWERED),
         ("Hat das Bürgeramt am Samstag geöffnet?", Status.ANSWERED_BY_RULE),
         (UNKNOWN, Status.NOT_IN_KNOWLEDGE),
@@ -79,19 +84,19 @@ def test_every_walk_discloses_first_and_finishes_with_what_it_stated(
 def test_only_questions_that_need_searching_are_searched(pipeline: Pipeline, generation: Generation) -> None:
     stages = {
         text: [event.stage for event in _walk(pipeline, generation, question(text))[0] if isinstance(event, Progressed)]
-        for text in (COSTS, "Guten Tag!", "Hat das Bürgeramt am Samstag geöffnet?")
+        for text in (PRICE_QUESTION, "Guten Tag!", "Hat das Bürgeramt am Samstag geöffnet?")
     }
-    assert list(stages.values()) == [["searching", "reading"], [], []]
+    assert list(stages.values()) == [["searching", "reading", "writing"], [], []]
 
 
 def test_a_verified_draft_is_what_the_citizen_reads(
     pipeline: Pipeline, generation: Generation, scripted: ScriptedLanguageModel
 ) -> None:
-    scripted.enqueue(f" {TRUE} [1]")
-    answer, trace = _answer(pipeline, generation, DURATION)
-    assert _texts(answer, Origin.GENERATED) == [TRUE]
-    assert TRUE not in _texts(answer, Origin.QUOTE)
-    assert trace.draft == [f"{TRUE} [1]"]
+    scripted.enqueue(f" {TOLD} [1]")
+    answer, trace = _answer(pipeline, generation, PRICE_QUESTION)
+    assert _texts(answer, Origin.GENERATED) == [TOLD]
+    assert QUOTED not in _texts(answer, Origin.QUOTE)
+    assert trace.draft == [f"{TOLD} [1]"]
     assert trace.rejections == []
     assert answer.sources[0].text in [candidate.chunk.text for candidate in trace.candidates]
 
@@ -99,14 +104,15 @@ def test_a_verified_draft_is_what_the_citizen_reads(
 @pytest.mark.parametrize(
     ("draft", "reason"),
     [
-        ("Die Herstellung dauert etwa 5 Wochen. [1]", "duration 5 week"),
-        ("Die Herstellung dauert etwa 3 Wochen und kostet 12,00 Euro. [1]", "amount 12.00"),
-        ("Die Herstellung dauert etwa 3 Wochen.", "no citation"),
-        ("Die Herstellung dauert etwa 3 Wochen. [9]", "unknown source 9"),
-        ("Die Herstellung dauert etwa", "no citation"),
-        ("Die Herstellung dauert [1]", "unfinished"),
-        ("Quellen: Die Herstellung dauert etwa 3 Wochen. [1]", "prompt"),
-        ("Die Herstellung dauert nicht etwa 3 Wochen. [1]", ""),
+        ("Der Personalausweis ab 24 Jahren kostet 39,00 Euro. [1]", "amount 39.00"),
+        ("Der Personalausweis ab 24 Jahren kostet 37,00 Euro und dauert 2 Wochen. [1]", "duration 2 week"),
+        ("Der Personalausweis ab 24 Jahren kostet 22,80 Euro. [1]", ""),
+        ("Der Personalausweis ab 24 Jahren kostet 37,00 Euro.", "no citation"),
+        ("Der Personalausweis ab 24 Jahren kostet 37,00 Euro. [9]", "unknown source 9"),
+        ("Der Personalausweis ab 24 Jahren kostet", "no citation"),
+        ("Der Personalausweis ab 24 Jahren kostet [1]", "unfinished"),
+        ("Quellen: Der Personalausweis ab 24 Jahren kostet 37,00 Euro. [1]", "prompt"),
+        ("Der Personalausweis ab 24 Jahren kostet nicht 37,00 Euro. [1]", ""),
         ("Ja. [1]", ""),
     ],
 )
@@ -114,10 +120,10 @@ def test_a_draft_that_fails_verification_is_replaced_by_the_evidence_itself(
     pipeline: Pipeline, generation: Generation, scripted: ScriptedLanguageModel, draft: str, reason: str
 ) -> None:
     scripted.enqueue(draft)
-    answer, trace = _answer(pipeline, generation, DURATION)
+    answer, trace = _answer(pipeline, generation, PRICE_QUESTION)
     assert answer.status == Status.ANSWERED
     assert _texts(answer, Origin.GENERATED) == []
-    assert TRUE in _texts(answer, Origin.QUOTE)
+    assert QUOTED in _texts(answer, Origin.QUOTE)
     assert [rejection.text for rejection in trace.rejections] == [draft]
     assert reason in trace.rejections[0].reason
 
@@ -125,36 +131,35 @@ def test_a_draft_that_fails_verification_is_replaced_by_the_evidence_itself(
 def test_a_repeated_sentence_is_said_once(
     pipeline: Pipeline, generation: Generation, scripted: ScriptedLanguageModel
 ) -> None:
-    scripted.enqueue(f"{TRUE} [1] {TRUE} [1]")
-    answer, trace = _answer(pipeline, generation, DURATION)
-    assert _texts(answer, Origin.GENERATED) == [TRUE]
+    scripted.enqueue(f"{TOLD} [1] {TOLD} [1]")
+    answer, trace = _answer(pipeline, generation, PRICE_QUESTION)
+    assert _texts(answer, Origin.GENERATED) == [TOLD]
     assert [rejection.reason for rejection in trace.rejections] == ["said before"]
 
 
 def test_what_a_good_draft_leaves_out_is_quoted_after_it(
     pipeline: Pipeline, generation: Generation, scripted: ScriptedLanguageModel
 ) -> None:
-    scripted.enqueue(f"{TRUE} [1]")
-    answer, trace = _answer(pipeline, generation, DURATION)
+    scripted.enqueue(f"{TOLD} [1]")
+    answer, trace = _answer(pipeline, generation, PRICE_QUESTION)
     assert trace.evidence is not None
-    shown = _texts(answer, Origin.GENERATED, Origin.QUOTE)
-    assert {sentence.text for sentence in trace.evidence.sentences} <= set(shown)
-    assert shown[0] == TRUE
+    others = [sentence.text for sentence in trace.evidence.sentences if sentence.text != QUOTED]
+    assert _texts(answer, Origin.GENERATED, Origin.QUOTE) == [TOLD, *others]
 
 
 def test_without_a_language_model_the_evidence_is_quoted(pipeline: Pipeline, generation: Generation) -> None:
-    answer, trace = _answer(replace(pipeline, language_model=None), generation, DURATION)
+    answer, trace = _answer(replace(pipeline, language_model=None), generation, PRICE_QUESTION)
     assert answer.model == NO_MODEL
-    assert TRUE in _texts(answer, Origin.QUOTE)
+    assert QUOTED in _texts(answer, Origin.QUOTE)
     assert trace.prompt is None
 
 
 def test_a_prompt_beyond_the_models_context_is_answered_by_quoting(pipeline: Pipeline, generation: Generation) -> None:
-    model = ScriptedLanguageModel(default=f"{TRUE} [1]", context_tokens=20)
-    answer, trace = _answer(replace(pipeline, language_model=model), generation, DURATION)
+    model = ScriptedLanguageModel(default=f"{TOLD} [1]", context_tokens=20)
+    answer, trace = _answer(replace(pipeline, language_model=model), generation, PRICE_QUESTION)
     model.close()
     assert answer.status == Status.ANSWERED
-    assert TRUE in _texts(answer, Origin.QUOTE)
+    assert QUOTED in _texts(answer, Origin.QUOTE)
     assert trace.draft_error is not None
 
 
@@ -167,21 +172,21 @@ def test_an_english_question_is_not_drafted_from_a_german_prompt(
     assert scripted.calls == []
 
 
-@pytest.mark.parametrize("braces", ["{question}", "{0}", "{sources}", "{", "}", "{{}}", "%s"])
+@pytest.mark.parametrize("braces", ["{question}", "{sources.__class__}", "{0}", "{", "}", "{{}}", "%s", "${x!r:>9}"])
 def test_braces_in_a_question_reach_the_model_as_they_are(
-    pipeline: Pipeline, generation: Generation, scripted: ScriptedLanguageModel, braces: str
+    eager: Pipeline, generation: Generation, scripted: ScriptedLanguageModel, braces: str
 ) -> None:
-    answer, trace = _answer(pipeline, generation, f"{DURATION} {braces}")
+    answer, trace = _answer(eager, generation, f"{PRICE_QUESTION} {braces}")
     assert answer.status == Status.ANSWERED
     assert trace.prompt is not None
-    assert trace.prompt.endswith(f"Frage: {DURATION} {braces}\nAntwort:")
+    assert trace.prompt.endswith(f"Frage: {PRICE_QUESTION} {braces}\nAntwort:")
     assert scripted.calls[0][0].text == trace.prompt
 
 
 def test_personal_data_does_not_reach_the_model(
-    pipeline: Pipeline, generation: Generation, scripted: ScriptedLanguageModel
+    eager: Pipeline, generation: Generation, scripted: ScriptedLanguageModel
 ) -> None:
-    answer, trace = _answer(pipeline, generation, f"{DURATION} Meine Mail ist erika.mustermann@example.org.")
+    answer, trace = _answer(eager, generation, f"{PRICE_QUESTION} Meine Mail ist erika.mustermann@example.org.")
     assert trace.prompt is not None
     assert "erika" not in scripted.calls[0][0].text
     assert "[E-Mail" in scripted.calls[0][0].text
@@ -191,7 +196,7 @@ def test_personal_data_does_not_reach_the_model(
 def test_the_model_is_asked_greedily_with_the_configured_seed(
     pipeline: Pipeline, generation: Generation, scripted: ScriptedLanguageModel
 ) -> None:
-    _answer(pipeline, generation, DURATION)
+    _answer(pipeline, generation, PRICE_QUESTION)
     _, sampling = scripted.calls[0]
     assert (sampling.temperature, sampling.seed, sampling.max_tokens) == (0.0, pipeline.seed, pipeline.max_tokens)
     assert pipeline.prompts_dir == PROMPTS
@@ -218,7 +223,7 @@ def test_a_refusal_cites_nothing_and_names_an_office(pipeline: Pipeline, generat
 def test_an_answer_offers_the_online_service_and_the_responsible_office(
     pipeline: Pipeline, generation: Generation
 ) -> None:
-    answer, _ = _answer(pipeline, generation, COSTS)
+    answer, _ = _answer(pipeline, generation, PRICE_QUESTION)
     assert answer.office is not None
     assert answer.office.id == "buergeramt"
     assert answer.online_service is not None
@@ -248,26 +253,26 @@ def test_a_failing_model_ends_the_walk(
 ) -> None:
     scripted.enqueue(ModelError("broken"))
     with pytest.raises(ModelError):
-        _walk(pipeline, generation, question(DURATION))
+        _walk(pipeline, generation, question(PRICE_QUESTION))
 
 
 def test_a_cancelled_walk_stops_at_the_model(
     pipeline: Pipeline, generation: Generation, scripted: ScriptedLanguageModel
 ) -> None:
     scripted.gate.clear()
-    scripted.enqueue(f"{TRUE} [1]")
+    scripted.enqueue(f"{TOLD} [1]")
     cancel = Event()
-    asked = question(DURATION)
+    asked = question(PRICE_QUESTION)
     walk = pipeline.walk(asked, generation, Trace(question=asked), cancel)
-    seen = [next(walk), next(walk), next(walk)]
-    assert [type(event) for event in seen] == [Disclosed, Progressed, Progressed]
+    assert isinstance(next(walk), Disclosed)
+    assert [event.stage for event in islice(walk, 3) if isinstance(event, Progressed)][-1] == "writing"
     cancel.set()
     with pytest.raises(CancelledError):
         next(walk)
 
 
 def test_the_same_question_gives_equal_answers(pipeline: Pipeline, generation: Generation) -> None:
-    first, _ = _answer(pipeline, generation, COSTS)
+    first, _ = _answer(pipeline, generation, PRICE_QUESTION)
     _answer(pipeline, generation, UNKNOWN)
-    again, _ = _answer(pipeline, generation, COSTS)
+    again, _ = _answer(pipeline, generation, PRICE_QUESTION)
     assert first == again

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from app.wording.catalog import catalog
 from tests.e2e.chat import answer_events, statement
 from tests.e2e.conftest import Visit
 
@@ -13,7 +14,7 @@ def test_nothing_can_be_typed_before_the_notice_is_confirmed(visit: Visit) -> No
     chat = visit()
     chat.launcher.click()
     expect(chat.panel.locator(".disclosure")).to_be_visible()
-    expect(chat.panel.locator(".disclosure")).to_contain_text("KI")
+    expect(chat.panel.locator(".disclosure")).to_have_text(catalog("de").text("disclosure"))
     expect(chat.field).to_be_disabled()
     expect(chat.panel.get_by_role("button", name="Frage absenden")).to_be_disabled()
     chat.accept_button.click()

@@ -1,7 +1,10 @@
 """The real embedder once a session, and a few pages of an imaginary town."""
 
+from dataclasses import replace
+
 import pytest
 
+from app.answering.weights import Weights, load_weights
 from app.models.embedder import SentenceTransformerEmbedder
 from app.models.ports import Embedder
 from app.settings import Settings
@@ -28,6 +31,17 @@ _PAGES = {
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
     return SentenceTransformerEmbedder.load(Settings())
+
+
+@pytest.fixture(scope="session")
+def decided() -> Weights:
+    """Always answers, with the single best sentence: tests stay valid whatever the thresholds are fitted to."""
+    return replace(
+        load_weights(),
+        answerable_threshold=0.0,
+        answerable_dense_threshold=0.0,
+        sentence_share=1.0,
+    )
 
 
 @pytest.fixture(scope="session")

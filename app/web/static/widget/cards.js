@@ -37,6 +37,12 @@ export function onlineServiceButton(service, t) {
   );
 }
 
+/** A mail address that breaks behind its @ where the line is too narrow. @param {string} address */
+function mailLink(address) {
+  const [name, host] = address.split("@");
+  return h("a", { href: `mailto:${encodeURI(address)}` }, `${name}@`, h("wbr"), host);
+}
+
 /** @param {Office | null} office @param {Translate} t */
 export function officeCard(office, t) {
   if (!office) return null;
@@ -60,7 +66,7 @@ export function officeCard(office, t) {
       {},
       row("pin", t("office_address"), office.address),
       row("phone", t("office_phone"), h("a", { href: `tel:${office.phone.replace(/[^\d+]/g, "")}` }, office.phone)),
-      row("mail", t("office_email"), h("a", { href: `mailto:${encodeURI(office.email)}` }, office.email)),
+      row("mail", t("office_email"), mailLink(office.email)),
     ),
     h(
       "details",

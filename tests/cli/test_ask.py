@@ -1,0 +1,160 @@
+"""`amtslotse ask` and `amtslotse replay`."""
+
+import json
+import shutil
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from app.models.ports import Embedder
+from app.records.repository import RecordRepository
+from app.settings import get_settings
+from cli.main import main
+from tests.answering.samples import PRICE_QUESTION, QUOTED
+from tests.knowledge import TENANT
+from tests.servers import amtslotse, environment
+
+FIELDS = {"answer_id", "status", "statements", "sources", "disclosure", "language", "model", "generation", "timings"}
+
+
+class Outcome(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def data_dir(published_copy: Path, small_knowledge: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder of the commands in this process; they quote only, which needs no language model."""
+    for name, value in environment(published_copy, small_knowledge, llm_backend="none").items():
+        if name.startswith("AMTSLOTSE_"):
+            monkeypatch.setenv(name, value)
+    get_settings.cache_clear()
+    return published_copy
+
+
+@pytest.fixture
+def run(
+    data_dir: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> "Run":
+    """Runs a command in this process, with the session's embedder."""
+    monkeypatch.setattr("cli.runtime.open_embedder", lambda settings: embedder)
+    return Run(monkeypatch, capsys)
+
+
+class Run:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str) -> Outcome:
+        self._monkeypatch.setattr(sys, "argv", ["amtslotse", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        captured = self._capsys.readouterr()
+        return Outcome(int(ended.value.code or 0), captured.out, captured.err)
+
+
+@pytest.mark.models
+def test_ask_prints_one_object_and_replay_says_identical(published_copy: Path, small_knowledge: Path) -> None:
+    """The whole command with the real models, as other programs call it."""
+    env = environment(published_copy, small_knowledge)
+    asked = amtslotse("ask", PRICE_QUESTION, "--json", env=env)
+    assert asked.returncode == 0, asked.stderr
+    answer = json.loads(asked.stdout)
+    assert answer.keys() >= FIELDS
+    assert answer["status"] == "answered"
+    assert answer["model"] == "gemma-3-270m"
+    assert all(statement.keys() >= {"text", "citations"} for statement in answer["statements"])
+    assert "37,00" in str(answer["statements"])
+    for source in answer["sources"]:
+        assert source.keys() >= {"number", "title", "module", "url", "text", "chunk_id"}
+    numbers = {source["number"] for source in answer["sources"]}
+    assert {number for statement in answer["statements"] for number in statement["citations"]} == numbers
+
+    replayed = amtslotse("replay", answer["answer_id"], env=env)
+    assert (replayed.returncode, replayed.stdout) == (0, "identical\n")
+
+
+def test_ask_prints_statements_sources_office_and_disclosure_for_people(run: Run) -> None:
+    code, out, err = run("ask", PRICE_QUESTION)
+    assert (code, err) == (0, "")
+    assert f"{QUOTED} [1]" in out
+    assert "[1] Personalausweis beantragen, Kosten: https://" in out
+    assert "Bürgeramt, Rathausplatz 1" in out
+    assert "Maschine" in out
+    assert "Status: answered  Reference: " in out
+
+
+def test_language_and_conversation_can_be_chosen(run: Run) -> None:
+    assert run("ask", PRICE_QUESTION, "--conversation", "conversation-1").code == 0
+    out = run("ask", "Was muss ich mitbringen?", "--conversation", "conversation-1", "--json").out
+    answer = json.loads(out)
+    assert answer["conversation_id"] == "conversation-1"
+    assert answer["sources"][0]["title"] == "Personalausweis beantragen"
+    assert json.loads(run("ask", "Wie wird das Wetter?", "--language", "en", "--json").out)["language"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["ask", ""], "Frage"),
+        (["ask", "x" * 10_000], "1000 Zeichen"),
+        (["ask", "😀"], "in Worten"),
+        (["ask", "\udcff\udcfe"], "Zeichen"),
+        (["ask", "Was?", "--tenant", "nirgendwo"], "nirgendwo"),
+        (["replay", "0123456789abcdef"], "0123456789abcdef"),
+        (["replay", "x", "--tenant", "nirgendwo"], "x"),
+    ],
+)
+@pytest.mark.parametrize("json_flag", [[], ["--json"]])
+def test_an_error_is_one_line_that_says_what_is_wrong(
+    run: Run, arguments: list[str], json_flag: list[str], words: str
+) -> None:
+    flags = json_flag if arguments[0] == "ask" else []
+    code, out, err = run(*arguments, *flags)
+    assert (code, out) == (1, "")
+    assert err.startswith("amtslotse: ")
+    assert err.count("\n") == 1
+    assert words in err
+
+
+def test_without_published_texts_it_names_the_command_that_publishes(run: Run, data_dir: Path) -> None:
+    shutil.rmtree(data_dir / TENANT)
+    code, _, err = run("ask", PRICE_QUESTION)
+    assert code == 1
+    assert "amtslotse knowledge publish" in err
+    assert err.count("\n") == 1
+
+
+def test_a_changed_record_makes_replay_fail_and_names_the_difference(run: Run, data_dir: Path) -> None:
+    answer_id = json.loads(run("ask", PRICE_QUESTION, "--json").out)["answer_id"]
+    assert run("replay", answer_id) == Outcome(0, "identical\n", "")
+    _forge(data_dir / "records.sqlite3")
+    code, out, _ = run("replay", answer_id)
+    assert code == 1
+    assert out.startswith("first difference: answer.statements[1].text\n")
+    assert "kostenlos" in out
+
+
+def test_an_erased_answer_cannot_be_replayed(run: Run, data_dir: Path) -> None:
+    answer_id = json.loads(run("ask", PRICE_QUESTION, "--json").out)["answer_id"]
+    records = RecordRepository(data_dir / "records.sqlite3")
+    records.erase(TENANT, answer_id)
+    records.close()
+    code, out, err = run("replay", answer_id)
+    assert (code, out) == (1, "")
+    assert answer_id in err
+
+
+def _forge(path: Path) -> None:
+    """Changes what was said, behind the service's back."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        (payload,) = connection.execute("SELECT payload FROM answer_records").fetchone()
+        forged = json.loads(payload)
+        forged["answer"]["statements"][1]["text"] = "Der Personalausweis ist kostenlos."
+        connection.execute("UPDATE answer_records SET payload = ?", (json.dumps(forged),))

@@ -1,0 +1,100 @@
+"""The dense index on a real Chroma, without a model."""
+
+import gc
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from app.errors import GenerationError
+from app.index.dense import CHROMA_FOLDER, DenseIndex, write_dense
+from tests.index.samples import passages, unit_vectors
+
+VECTORS = unit_vectors(6)
+LARGE = 1200
+"""More than Chroma keeps in its database alone, so that files of the graph are written too."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An index of three German and three English passages."""
+    write_dense(tmp_path, passages("A", "B", "C") + passages("A", "B", "C", language="en"), VECTORS)
+    return tmp_path
+
+
+def test_the_nearest_passages_come_first_with_their_cosine(folder: Path) -> None:
+    hits = DenseIndex(folder, 6).search(VECTORS[4], 6, ["de", "en"])
+    cosines = VECTORS @ VECTORS[4]
+    assert [hit.row for hit in hits] == np.argsort(-cosines).tolist()
+    assert [hit.similarity for hit in hits] == pytest.approx(sorted(cosines, reverse=True), abs=1e-5)
+
+
+def test_only_passages_in_the_languages_asked_for_are_found(folder: Path) -> None:
+    index = DenseIndex(folder, 6)
+    assert {hit.row for hit in index.search(VECTORS[4], 6, ["de"])} == {0, 1, 2}
+    assert index.search(VECTORS[4], 6, ["fr"]) == []
+
+
+@pytest.mark.parametrize(("limit", "found"), [(1, 1), (6, 6), (1000, 6)])
+def test_a_limit_beyond_the_number_of_passages_gives_them_all(folder: Path, limit: int, found: int) -> None:
+    assert len(DenseIndex(folder, 6).search(VECTORS[0], limit, ["de", "en"])) == found
+
+
+def test_vectors_come_back_in_the_order_of_the_passages(folder: Path) -> None:
+    assert np.allclose(DenseIndex(folder, 6).vectors(), VECTORS, atol=1e-6)
+
+
+def test_vectors_come_back_when_there_are_more_than_one_batch(tmp_path: Path) -> None:
+    vectors = unit_vectors(2100)
+    write_dense(tmp_path, passages(*map(str, range(2100))), vectors)
+    index = DenseIndex(tmp_path, 2100)
+    assert np.allclose(index.vectors(), vectors, atol=1e-6)
+    assert index.search(vectors[2050], 1, ["de"])[0].row == 2050
+
+
+def test_another_number_of_passages_than_expected_is_refused(folder: Path) -> None:
+    with pytest.raises(GenerationError, match=r"holds 6 of 7 passages.*publish again or roll back"):
+        DenseIndex(folder, 7)
+
+
+def test_a_missing_index_is_refused_and_none_is_made(tmp_path: Path) -> None:
+    with pytest.raises(GenerationError, match="no dense index"):
+        DenseIndex(tmp_path, 0)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("keep", [0, 0.5])
+def test_a_truncated_database_is_refused(folder: Path, keep: float) -> None:
+    path = folder / CHROMA_FOLDER / "chroma.sqlite3"
+    os.truncate(path, int(path.stat().st_size * keep))
+    with pytest.raises(GenerationError, match="is damaged"):
+        DenseIndex(folder, 6)
+
+
+def test_truncated_vectors_are_refused(tmp_path: Path) -> None:
+    write_dense(tmp_path, passages(*map(str, range(LARGE))), unit_vectors(LARGE))
+    (path,) = tmp_path.rglob("data_level0.bin")
+    os.truncate(path, path.stat().st_size // 2)
+    with pytest.raises(GenerationError, match="is damaged"):
+        DenseIndex(tmp_path, LARGE)
+
+
+def test_an_index_may_be_moved_after_writing(folder: Path, tmp_path: Path) -> None:
+    moved = tmp_path / "elsewhere"
+    moved.mkdir()
+    shutil.move(folder / CHROMA_FOLDER, moved / CHROMA_FOLDER)
+    assert DenseIndex(moved, 6).search(VECTORS[2], 1, ["de"])[0].row == 2
+
+
+def test_files_are_closed_when_nobody_holds_the_index_any_more(folder: Path) -> None:
+    def open_files() -> list[str]:
+        return [file.path for file in psutil.Process().open_files() if file.path.startswith(str(folder))]
+
+    held = [DenseIndex(folder, 6)]
+    assert open_files()
+    held.clear()
+    gc.collect()
+    assert open_files() == []

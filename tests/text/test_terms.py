@@ -1,0 +1,79 @@
+"""Lexical terms: what must meet does meet."""
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.text.terms import STOP_WORDS, Vocabulary, content_words, fold, stem, words
+
+VOCABULARY = Vocabulary.of(
+    ["Personal und Ausweis", "Hund, Steuer, Hundesteuer", "Gebühr", "Wohnung anmelden", "Kinder Reise Pass", "Schein"]
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Gebühr", "Gebuehr"),
+        ("GEBÜHREN", "gebuehren"),
+        ("Straße", "STRASSE"),
+        ("Bürgeramt", unicodedata.normalize("NFD", "Bürgeramt")),
+        ("Café", unicodedata.normalize("NFD", "CAFÉ")),
+    ],
+)
+def test_spellings_of_a_word_fold_to_one(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+    assert words(one) == words(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Gebühr", "Gebuehren"), ("Ausweis", "Ausweise"), ("Hunde", "Hund")])
+def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
+    assert stem(fold(one)) == stem(fold(other))
+
+
+@pytest.mark.parametrize(
+    ("compound", "parts"),
+    [
+        ("personalausweis", ("personal", "ausweis")),
+        ("hundesteuer", ("hund", "steuer")),
+        ("reisepass", ("reise", "pass")),
+        ("wohnungsschein", ("wohnung", "schein")),
+        ("kinderreisepass", ("kinder", "reise", "pass")),
+        ("mofasteuer", ("steuer",)),
+        ("ausweisnummer", ("ausweis",)),
+        ("hund", ()),
+        ("quatschwort", ()),
+        ("2026202620", ()),
+    ],
+)
+def test_compounds_are_taken_apart_into_known_words(compound: str, parts: tuple[str, ...]) -> None:
+    assert VOCABULARY.parts(compound) == parts
+
+
+def test_a_compound_and_its_parts_share_terms() -> None:
+    assert set(VOCABULARY.terms("Ausweis")) < set(VOCABULARY.terms("Personalausweis"))
+
+
+def test_stop_words_go_and_negations_stay() -> None:
+    assert content_words("Ich habe keinen Hund und bin nicht da") == ["keinen", "hund", "nicht"]
+    assert not STOP_WORDS & {"nicht", "kein", "keine", "ohne"}
+
+
+def test_single_digits_stay_and_single_letters_go() -> None:
+    assert content_words("Klasse B, Abs. 3") == ["klasse", "abs", "3"]
+
+
+@given(st.text(max_size=200))
+@example("a" * 100_000)
+@example("\x00_İı\u0308")
+def test_any_text_gives_terms(text: str) -> None:
+    groups = VOCABULARY.term_groups(text)
+    assert [group[0] for group in groups] == [stem(word) for word in content_words(text)]
+    assert VOCABULARY.terms(text) == [term for group in groups for term in group]
+
+
+@given(st.text(max_size=200))
+def test_folding_twice_changes_nothing_more(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
