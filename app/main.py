@@ -1,6 +1,7 @@
 """Wiring: from settings to a running application."""
 
 import asyncio
+import logging
 import os
 from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +32,7 @@ from app.settings import Settings, get_settings
 from app.web import STATIC_DIR
 
 _DAY_S = 24 * 60 * 60
+log = logging.getLogger(__name__)
 
 
 def build_service(
@@ -137,7 +139,10 @@ async def _purge_daily(service: AnsweringService, settings: Settings) -> None:
     while True:
         limit = purge_limit(datetime.now(UTC), settings.record_retention_days)
         for tenant in service.generations.tenants():
-            await asyncio.to_thread(service.records.purge, tenant, limit)
+            try:
+                await asyncio.to_thread(service.records.purge, tenant, limit)
+            except AmtslotseError as error:
+                log.error("Old answers of %s were not erased: %s", tenant, error.message)
         await asyncio.sleep(_DAY_S)
 
 

@@ -31,12 +31,12 @@ from evaluation.gold_file import GoldKind, GoldQuestion, read_gold
 from evaluation.judge import has_fact
 
 _DENSE_ONLY = ("dense", "sentence", "document", "name", "question", "module", "module_other", "open")
-_ANSWERABLE_DENSE_ONLY = (
-    "dense", "sentence", "sentence_z", "document_z", "passage", "passage_gap", "name", "name_z", "question", "question_z",
-)  # fmt: skip
-_PASSAGE_SIGNS = {
-    name: 1 for name in ("dense", "sentence", "document", "name", "question", "named", "lexical", "lexical_share", "module", "open")
-}
+_ANSWERABLE_DENSE_ONLY = tuple(
+    "dense sentence sentence_z document_z passage passage_gap name name_z question question_z".split()
+)
+_PASSAGE_SIGNS = dict.fromkeys(
+    "dense sentence document name question named lexical lexical_share module open".split(), 1
+)
 _SENTENCE_SIGNS = {
     "cosine_gap": -1, "passage_gap": -1, "passage": 1, "rank": -1, "same_service": 1, "first_passage": 1, "overlap": 1,
     "cue": 1, "lead_in": -1,
@@ -52,6 +52,7 @@ _WRONG_ANSWER_COST = 1.0
 
 TRAINING_FOLDER = Path(__file__).with_name("training")
 _FOLDS = 5
+_PLAIN = "plain-"
 _PLAIN_FORMS = {
     ModuleKind.COSTS: ("Was kostet: {}?", "{} kosten"),
     ModuleKind.REQUIRED_DOCUMENTS: ("Welche Unterlagen brauche ich: {}?", "{} unterlagen"),
@@ -67,6 +68,8 @@ class _Case:
     question: GoldQuestion
     pool: Pool
     answerable: bool
+    plain: bool
+    """Made from a title by `plain_questions`, not written by a person."""
 
 
 def main() -> None:
@@ -94,7 +97,9 @@ def fit(cases: Sequence[_Case], generation: Generation) -> dict[str, object]:
     lexical = [case for case in answerable if case.pool.lexical]
     passage = _fit_passages(lexical, generation, None)
     passage_dense = _fit_passages(answerable, generation, _DENSE_ONLY)
-    ranked = [(case, rank(case.pool, generation, passage if case.pool.lexical else passage_dense)) for case in cases]
+    # Plain questions teach what a name means; whether and with what to answer is learned from what people wrote.
+    written = [case for case in cases if not case.plain]
+    ranked = [(case, rank(case.pool, generation, passage if case.pool.lexical else passage_dense)) for case in written]
     sentence, share = _fit_sentences([pair for pair in ranked if pair[0].answerable], generation)
     with_terms = [pair for pair in ranked if pair[0].pool.lexical]
     decided, threshold = _fit_answerable(with_terms, generation, None)
@@ -121,11 +126,13 @@ def plain_questions(gold: Sequence[GoldQuestion], generation: Generation) -> lis
     for chunk in generation.chunks:
         forms = _PLAIN_FORMS.get(chunk.module)
         if forms and chunk.language == "de" and chunk.service in services:
-            names = [a.text for a in generation.aliases.aliases if a.document_id == chunk.document_id and not a.question]
+            names = [
+                a.text for a in generation.aliases.aliases if a.document_id == chunk.document_id and not a.question
+            ]
             for number, form in enumerate(forms):
                 made.append(
                     GoldQuestion(
-                        id=f"plain-{chunk.id}-{number}", split="training", question=form.format(names[number % 3]),
+                        id=f"{_PLAIN}{chunk.id}-{number}", split="training", question=form.format(names[number % 3]),
                         language="de", kind=GoldKind.ANSWERABLE, services=(chunk.service,), facts=(chunk.sentences,),
                     )
                 )  # fmt: skip
@@ -141,7 +148,7 @@ def cross_validate(cases: Sequence[_Case], generation: Generation) -> Iterator[s
         left_out = set(groups[fold::_FOLDS])
         weights = parse_weights(json.dumps(fit([c for c in cases if _group(c) not in left_out], generation)).encode())
         for case in cases:
-            if _group(case) not in left_out:
+            if case.plain or _group(case) not in left_out:
                 continue
             retrieval = rank(case.pool, generation, weights.passage if case.pool.lexical else weights.passage_dense)
             evidence = select_evidence(retrieval, generation, weights)
@@ -173,7 +180,9 @@ def _cases(question: GoldQuestion, generation: Generation, embedder: Embedder) -
     text = _resolved(question, language, generation)
     day = generation.manifest.created_at.date()
     pool = gather(text, language, day, generation, embedder)
-    return [_Case(question, pool, answerable=question.kind is GoldKind.ANSWERABLE)]
+    return [
+        _Case(question, pool, answerable=question.kind is GoldKind.ANSWERABLE, plain=question.id.startswith(_PLAIN))
+    ]
 
 
 def _resolved(question: GoldQuestion, language: str, generation: Generation) -> str:
@@ -198,9 +207,7 @@ def _fit_passages(cases: Sequence[_Case], generation: Generation, names: Sequenc
     return fit_ranking(groups, names, _PASSAGE_SIGNS)
 
 
-def _fit_sentences(
-    ranked: Sequence[tuple[_Case, Retrieval]], generation: Generation
-) -> tuple[LogisticModel, float]:
+def _fit_sentences(ranked: Sequence[tuple[_Case, Retrieval]], generation: Generation) -> tuple[LogisticModel, float]:
     scored = [(case, score_sentences(retrieval, generation)) for case, retrieval in ranked]
     names = list(scored[0][1][0].features)
     groups = [
@@ -218,7 +225,9 @@ def _fit_sentences(
         for case, pairs in judged:
             best = max(probability for probability, _ in pairs)
             near = sorted((p for p in pairs if p[0] >= best * share), key=lambda pair: -pair[0])[:MAX_SENTENCES]
-            said = "\n".join(x.chunk.sentences[x.position] for _, x in near if x.chunk.service in case.question.services)
+            said = "\n".join(
+                x.chunk.sentences[x.position] for _, x in near if x.chunk.service in case.question.services
+            )
             whole += all(has_fact(fact, said) for fact in case.question.facts)
             shown += len(near)
         return (whole - _SENTENCE_COST * shown) / len(judged)

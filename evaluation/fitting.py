@@ -75,7 +75,9 @@ def _minimise(
     def penalised(weights: Array) -> tuple[float, Array]:
         value, gradient = loss(weights)
         feature_weights = np.concatenate([weights[: len(names)], np.zeros(extra)])
-        return value + _REGULARISATION * float(feature_weights @ feature_weights), gradient + 2 * _REGULARISATION * feature_weights
+        return value + _REGULARISATION * float(
+            feature_weights @ feature_weights
+        ), gradient + 2 * _REGULARISATION * feature_weights
 
     start = np.zeros(len(names) + extra)
     result = minimize(penalised, start, jac=True, method="L-BFGS-B", bounds=bounds + [(None, None)] * extra)

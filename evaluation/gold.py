@@ -96,7 +96,9 @@ def summarise(results: Sequence[GoldResult]) -> GoldSummary:
     answerable = [r for r in results if r.question.kind is GoldKind.ANSWERABLE]
     hits = [r.hit for r in results if r.hit is not None]
     done = sorted(r.recorded.timings_ms["done"] / 1000 for r in results)
-    first = [r.recorded.timings_ms["first_statement"] / 1000 for r in results if r.recorded.answer.status is Status.ANSWERED]
+    first = [
+        r.recorded.timings_ms["first_statement"] / 1000 for r in results if r.recorded.answer.status is Status.ANSWERED
+    ]
     return GoldSummary(
         questions=len(results),
         answerable=len(answerable),

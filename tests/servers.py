@@ -36,6 +36,7 @@ def served(app: FastAPI) -> Iterator[str]:
     """Serves such an application on a real socket; gives its base URL."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        listener.listen()  # so that nobody is refused before the server has begun
         server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="warning", access_log=False))
         thread = threading.Thread(target=server.run, args=([listener],), name="test-server")
         thread.start()

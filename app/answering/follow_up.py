@@ -13,9 +13,7 @@ _OPENERS = re.compile(
     r"(und|and|auch|oder|what about|how about|was ist mit|gilt das|geht das|ist das|kann ich das)\b"
 )
 _STRONG_REFERENCES = re.compile(r"\b(dafuer|davon|damit|dabei|dazu|daran|darauf|darueber)\b")
-_REFERENCES = re.compile(
-    r"\b(dort|das|dies|diese[rsnm]?|es|er|sie|ihn|den|die|it|that|this|there|them|one)\b"
-)
+_REFERENCES = re.compile(r"\b(dort|das|dies|diese[rsnm]?|es|er|sie|ihn|den|die|it|that|this|there|them|one)\b")
 _PERSONS = """kind kinder kindern baby babys jugendliche jugendlichen schueler studenten studierende erwachsene senioren
 rentner familien ehepaare paare auslaender deutsche frauen maenner child children kids babies adults seniors students
 families couples foreigners""".split()

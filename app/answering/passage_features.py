@@ -62,9 +62,7 @@ class QuestionScores:
         return sorted(self.sentence_best, key=lambda row: (-self.sentence_best[row], row))[:limit]
 
 
-def score_question(
-    vector: Vector, terms: QueryTerms, rows: Sequence[int], generation: Generation
-) -> QuestionScores:
+def score_question(vector: Vector, terms: QueryTerms, rows: Sequence[int], generation: Generation) -> QuestionScores:
     """Scores the question against every sentence and alias of the passages in `rows`."""
     cosines: NDArray[np.float32] = np.asarray(generation.sentence_vectors @ vector)
     parts: list[NDArray[np.float32]] = []
@@ -89,7 +87,8 @@ def score_question(
         sentence_spread=max(float(every.std()), _LEAST_SPREAD),
         sentence_best=best,
         document_best={
-            document: sum(sorted(values)[-_DEEPEST:]) / len(values[-_DEEPEST:]) for document, values in by_document.items()
+            document: sum(sorted(values)[-_DEEPEST:]) / len(values[-_DEEPEST:])
+            for document, values in by_document.items()
         },
         aliases=aliases,
         name_mean=float(names.mean()),

@@ -262,7 +262,9 @@ class _Walk:
                 if verdict.statement is not None:
                     yield Stated(verdict.statement)
                 elif verdict.rejection is not None:
+                    # A model that has left the evidence once seldom finds back: stop, and quote the rest.
                     self.trace.rejections.append(verdict.rejection)
+                    break
         except InvalidInputError as error:  # sources and question don't fit the model's context: quoting still works
             self.trace.draft_error = error.message
         self.trace.stage_done("draft")

@@ -18,9 +18,7 @@ _SCREENED = TypeAdapter(Screened)
 _TURNS = TypeAdapter(tuple[Turn, ...])
 
 
-def record_payload(
-    trace: Trace, environment: Mapping[str, JsonValue], power_watts: float
-) -> dict[str, JsonValue]:
+def record_payload(trace: Trace, environment: Mapping[str, JsonValue], power_watts: float) -> dict[str, JsonValue]:
     """The payload of a finished walk. `inputs` and `environment` decide the result; `walk` and `answer` are it.
 
     The energy is an upper estimate: the whole machine's power for as long as the walk took, in watt hours.

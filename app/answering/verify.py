@@ -105,6 +105,8 @@ def _reason(
     told = _told_units(text, cited)
     if not told:
         return "tells no sentence of the cited source"
+    if mixed := _of_other_units(text, told, cited):
+        return f"says of one sentence what another one is about: {mixed}"
     if lost := frozenset().union(*(_essential(unit.text) for unit in told)) - figures(text):
         figure = min(lost)
         return f"leaves out a figure of the sentence that it tells: {figure.kind.value} {figure.value}"
@@ -131,6 +133,13 @@ def _told_units(text: str, cited: Sequence[EvidenceSentence]) -> list[EvidenceSe
         return told
     share, nearest = max(shares, key=lambda pair: pair[0])
     return [nearest] if share >= _TOLD_LEAST else []
+
+
+def _of_other_units(text: str, told: Sequence[EvidenceSentence], cited: Sequence[EvidenceSentence]) -> str | None:
+    """A word that the told sentences lack but another sentence of the source has: the fee of one thing for another."""
+    own = _stems(" ".join(unit.text for unit in told))
+    others = _stems(" ".join(text for unit in cited for text in unit.chunk.sentences))
+    return min((_stems(text) - own) & others, default=None)
 
 
 def _stems(text: str) -> set[str]:

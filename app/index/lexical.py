@@ -99,9 +99,7 @@ class LexicalIndex:
     def _known(self, word: str) -> str:
         if stem(word) in self._known_terms or len(word) < _TYPO_MIN_LETTERS or not word.isalpha():
             return word
-        near = process.extractOne(
-            word, self._words, scorer=OSA.normalized_similarity, score_cutoff=_TYPO_SIMILARITY
-        )
+        near = process.extractOne(word, self._words, scorer=OSA.normalized_similarity, score_cutoff=_TYPO_SIMILARITY)
         return str(near[0]) if near and near[0][0] == word[0] else word
 
     def scores(self, query: QueryTerms) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
@@ -131,9 +129,7 @@ class LexicalIndex:
         """
         known = [terms for name, terms in self._documents.items() if name not in without]
         total = sum(self._rarity(group[0]) for group in query.topic)
-        unknown = sum(
-            self._rarity(group[0]) for group in query.topic if not any(group[0] in terms for terms in known)
-        )
+        unknown = sum(self._rarity(group[0]) for group in query.topic if not any(group[0] in terms for terms in known))
         return unknown / total if total else 0.0
 
     def _rarity(self, term: str) -> float:
