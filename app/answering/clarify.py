@@ -18,7 +18,7 @@ _SEPARABLE = re.compile(r"\b(melde|meldet|melden)\b.{0,40}\b(an|ab|um)\b")
 def clarification(retrieval: Retrieval, generation: Generation) -> tuple[Link, ...]:
     """Two to four services to choose from, most likely first; empty when the question is clear enough."""
     topic = retrieval.terms.topic
-    if len(topic) != 1:
+    if len(topic) != 1 or not retrieval.candidates:
         return ()
     word = _whole_word(retrieval, topic[0][0])
     choices: dict[str, Link] = {}

@@ -73,11 +73,7 @@ def _choose(
         and retrieval.intent.module == best.chunk.module
         and len(best.chunk.sentences) <= LONGEST_LIST
     )
-    chosen: list[tuple[ScoredSentence, float]] = []
-    if whole:
-        chosen = [pair for pair in ranked if pair[0].row == best.row]
-    else:
-        chosen = [(best, best_probability)]
+    chosen = [pair for pair in ranked if pair[0].row == best.row] if whole else [(best, best_probability)]
     passages = {best.row}
     for sentence, probability in ranked:
         if len(chosen) >= MAX_SENTENCES or probability < threshold:

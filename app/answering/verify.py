@@ -25,8 +25,8 @@ _TOLD = 0.6
 _TOLD_LEAST = 0.34
 """Share of an evidence sentence's content words from which on a statement is taken to tell it."""
 _QUALIFIERS = frozenset(
-    "ab unter ueber bis mindestens hoechstens maximal nur je pro jaehrlich monatlich einmalig erste ersten zweite zweiten "
-    "vorlaeufig vorlaeufiger vorlaeufigen ermaessigt spaetestens fruehestens etwa zusaetzlich".split()
+    "ab unter ueber bis mindestens hoechstens maximal nur je pro jaehrlich monatlich einmalig erste ersten zweite "
+    "zweiten vorlaeufig vorlaeufiger vorlaeufigen ermaessigt spaetestens fruehestens etwa zusaetzlich".split()
 )
 _MODALS = {
     word: kind
@@ -118,7 +118,7 @@ def _reason(
 
 
 def _told_units(text: str, cited: Sequence[EvidenceSentence]) -> list[EvidenceSentence]:
-    """The evidence sentences that a statement tells: those whose figures it gives, else those whose words it mostly has.
+    """The evidence sentences that a statement tells: those whose figures it gives, else those whose words it has.
 
     Empty when even the nearest shares too little: then the statement says something of its own.
     """

@@ -1,6 +1,7 @@
 """The walk of a question on real knowledge, with a language model that says what the test wants."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import islice
 from threading import Event
 
@@ -218,6 +219,18 @@ def test_a_refusal_cites_nothing_and_names_an_office(pipeline: Pipeline, generat
     assert answer.sources == ()
     assert answer.office is not None
     assert answer.office.name in answer.statements[0].text
+
+
+@pytest.mark.parametrize("text", [PRICE_QUESTION, "Hund", "Habe ich Anspruch auf Wohngeld?"])
+def test_texts_that_are_not_valid_on_that_day_answer_nothing(
+    pipeline: Pipeline, generation: Generation, text: str
+) -> None:
+    long_ago = replace(question(text), asked_at=datetime(1990, 1, 2, 9, 0, tzinfo=UTC))
+    events, trace = _walk(pipeline, generation, long_ago)
+    assert isinstance(events[-1], Finished)
+    assert events[-1].answer.status in (Status.NOT_IN_KNOWLEDGE, Status.DECIDED_BY_STAFF)
+    assert events[-1].answer.sources == ()
+    assert trace.candidates == ()
 
 
 def test_an_answer_offers_the_online_service_and_the_responsible_office(
