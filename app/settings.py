@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     power_watts: float = Field(
         30.0, gt=0, description="Watts that the machine draws while it answers; for the energy estimate in each record."
     )
-    record_retention_days: int = Field(90, ge=1, description="Days after which answer records may be purged.")
+    record_retention_days: int = Field(90, ge=1, description="Days after which a running server erases answer records.")
 
 
 @lru_cache(maxsize=1)

@@ -55,12 +55,23 @@ def show(answer_id: AnswerId, tenant: Tenant = None, as_json: AsJson = False) ->
 
 
 @app.command()
-def erase(answer_id: AnswerId, tenant: Tenant = None) -> None:
-    """Erase the content of one answer for good. Its place in the chain stays."""
+def erase(
+    answer_id: AnswerId,
+    tenant: Tenant = None,
+    conversation: Annotated[
+        bool, typer.Option("--conversation", help="Erase all other answers of its conversation as well.")
+    ] = False,
+) -> None:
+    """Erase the content of an answer for good. Its place in the chain stays."""
     settings = get_settings()
+    town = tenant or settings.default_tenant
     with closing(open_records(settings)) as records:
-        record = records.erase(tenant or settings.default_tenant, answer_id)
+        conversation_id = records.get(town, answer_id).conversation_id
+        record = records.erase(town, answer_id)
+        others = records.erase_conversation(town, conversation_id) if conversation and conversation_id else 0
     typer.echo(f"Answer {record.id} is erased (at {record.erased_at}).")
+    if conversation:
+        typer.echo(f"{others} other answers of its conversation are erased.")
 
 
 @app.command()

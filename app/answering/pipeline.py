@@ -85,7 +85,7 @@ class Pipeline:
         trace.stage_done("screen")
         wording = catalog(screened.language)
         walk = _Walk(self, question, screened, wording, generation, trace)
-        yield Disclosed(text=wording.text("disclosure"), language=screened.language, model=self.model_name)
+        yield Disclosed(text=wording.text("disclosure"), language=wording.language, model=self.model_name)
 
         if screened.verdict is not None and screened.verdict is not Status.DECIDED_BY_STAFF:
             yield from walk.end_with_wording(screened.verdict)
@@ -178,7 +178,7 @@ class _Walk:
         yield self._finish(
             Status.ANSWERED_BY_RULE,
             statements,
-            (compose.rule_source(finding, self.screened.language),),
+            (compose.rule_source(finding, self.wording.language),),
             office_id=finding.office,
         )
 
@@ -288,7 +288,7 @@ class _Walk:
             statements=tuple(statements),
             sources=sources,
             disclosure=self.wording.text("disclosure"),
-            language=self.screened.language,
+            language=self.wording.language,
             model=self.pipeline.model_name,
             generation=self.generation.id,
             notices=self._notices(),

@@ -74,6 +74,14 @@ def test_erase_leaves_only_the_place_in_the_chain(records: RecordRepository) -> 
     assert "1 of them erased: intact" in _run("verify")
 
 
+def test_a_whole_conversation_can_be_erased_by_one_of_its_answers(records: RecordRepository) -> None:
+    fill(records, 3)
+    conversation = records.get("musterstadt", "musterstadt-1").conversation_id
+    assert conversation is not None
+    _run("erase", "musterstadt-1", "--conversation")
+    assert records.recent("musterstadt", conversation, limit=3) == ()
+
+
 def test_purge_erases_what_is_older_than_the_retention_period(records: RecordRepository) -> None:
     fill(records, 2)
     records.append(new_record("new", created_at=datetime.now(UTC)))
