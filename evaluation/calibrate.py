@@ -218,7 +218,10 @@ def _fit_sentences(ranked: Sequence[tuple[_Case, Retrieval]], generation: Genera
         for case, sentences in scored
     ]
     model = fit_ranking(groups, names, _SENTENCE_SIGNS)
-    judged = [(case, [(model.probability(x.features), x) for x in sentences]) for case, sentences in scored]
+    judged = [
+        (case, [(model.probability(x.features), x) for x in sentences if x.chunk.service == sentences[0].chunk.service])
+        for case, sentences in scored
+    ]
 
     def value(share: float) -> float:
         whole = shown = 0

@@ -8,7 +8,7 @@ from app.index.generation import Generation
 from app.text.terms import fold, stem
 
 MOST_CHOICES = 4
-_CLOSE = 0.7
+_CLOSE = 0.25
 """A service is a choice when its best passage is at least this share as likely as the best of all."""
 _ACTIONS = frozenset(stem(word) for word in ("anmelden", "abmelden", "ummelden"))
 """Words that say nothing of what is meant; of any other word two services may simply be two sides ("Hund")."""
@@ -16,10 +16,16 @@ _SEPARABLE = re.compile(r"\b(melde|meldet|melden)\b.{0,40}\b(an|ab|um)\b")
 
 
 def clarification(retrieval: Retrieval, generation: Generation) -> tuple[Link, ...]:
-    """Two to four services to choose from, most likely first; empty when the question is clear enough."""
+    """Two to four services to choose from, most likely first; empty when the question is clear enough.
+
+    Without any topic word ("Was kostet das?") every service would be a guess, so the nearest ones are offered.
+    """
     topic = retrieval.terms.topic
-    if len(topic) != 1 or not retrieval.candidates:
+    if len(topic) > 1 or not retrieval.candidates:
         return ()
+    if not topic:
+        nearest = {c.chunk.service: Link(c.chunk.title, c.chunk.url) for c in reversed(retrieval.candidates)}
+        return tuple(reversed(nearest.values()))[:MOST_CHOICES] if retrieval.pool.lexical else ()
     word = _whole_word(retrieval, topic[0][0])
     choices: dict[str, Link] = {}
     top = retrieval.candidates[0].fused

@@ -52,17 +52,22 @@ def select_evidence(retrieval: Retrieval, generation: Generation, weights: Weigh
         return Evidence((), answerable, topic)
     scored = score_sentences(retrieval, generation)
     probabilities = [weights.sentence.probability(sentence.features) for sentence in scored]
-    floor = max(probabilities, default=0.0) * weights.sentence_share
-    chosen = _choose(retrieval, scored, probabilities, floor)
+    chosen = _choose(retrieval, scored, probabilities, weights.sentence_share)
     return Evidence(_numbered(chosen), answerable, topic)
 
 
 def _choose(
-    retrieval: Retrieval, scored: Sequence[ScoredSentence], probabilities: Sequence[float], threshold: float
+    retrieval: Retrieval, scored: Sequence[ScoredSentence], probabilities: Sequence[float], share: float
 ) -> list[tuple[ScoredSentence, float]]:
-    """Sentences above the threshold, at most MAX_SENTENCES from MAX_PASSAGES; the best one always, lists whole."""
+    """Sentences near the best one, at most MAX_SENTENCES from MAX_PASSAGES; the best one always, lists whole.
+
+    All from one service, the best passage's: what another service says about something similar confuses more people
+    than it helps.
+    """
+    service = retrieval.candidates[0].chunk.service
     ranked = sorted(
-        zip(scored, probabilities, strict=True), key=lambda pair: (-pair[1], pair[0].rank, pair[0].position)
+        (pair for pair in zip(scored, probabilities, strict=True) if pair[0].chunk.service == service),
+        key=lambda pair: (-pair[1], pair[0].rank, pair[0].position),
     )
     if not ranked:
         return []
@@ -76,7 +81,7 @@ def _choose(
     chosen = [pair for pair in ranked if pair[0].row == best.row] if whole else [(best, best_probability)]
     passages = {best.row}
     for sentence, probability in ranked:
-        if len(chosen) >= MAX_SENTENCES or probability < threshold:
+        if len(chosen) >= MAX_SENTENCES or probability < share * best_probability:
             break
         if any(other is sentence for other, _ in chosen) or sentence.chunk.sentences[sentence.position].endswith(":"):
             continue

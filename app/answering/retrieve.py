@@ -1,5 +1,6 @@
 """Hybrid retrieval: dense and lexical candidates, filtered, scored on the same features, ordered by one model."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,12 +14,15 @@ from app.index.lexical import QueryTerms
 from app.models.logistic import LogisticModel
 from app.models.ports import Embedder
 from app.text.terms import words
+from app.text.units import split_sentences
 
 POOL = 40
 """Passages taken from each side before they are scored together."""
 KEPT = 12
 """Candidates that go on to evidence selection."""
 FALLBACK_LANGUAGE = "de"
+_MASK_LABEL = re.compile(r"\[[^\[\]]{2,40}\]")
+"""What masking leaves in the place of personal data, such as [E-Mail]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def retrieve(
 
     `topic` is the document that a follow-up question is about: then only passages of its service are candidates.
     """
-    pool = gather(text, language, day, generation, embedder)
+    pool = gather(_searchable(text), language, day, generation, embedder)
     if topic is not None:
         services = {chunk.service for chunk in generation.chunks if chunk.document_id == topic}
         about = tuple(passage for passage in pool.passages if generation.chunks[passage.row].service in services)
@@ -167,6 +171,12 @@ def gather(
         unknown_share=generation.lexical.unknown_share(terms, removed),
         passages=passages,
     )
+
+
+def _searchable(text: str) -> str:
+    """The question without the sentences that only tell personal data, or at least without the labels for them."""
+    told = [sentence for sentence in split_sentences(text) if not _MASK_LABEL.search(sentence)]
+    return " ".join(told) or " ".join(_MASK_LABEL.sub(" ", text).split()) or text
 
 
 def _corrected(text: str, terms: QueryTerms) -> str:
