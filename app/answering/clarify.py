@@ -28,11 +28,11 @@ def clarification(retrieval: Retrieval, generation: Generation) -> tuple[Link, .
         return tuple(reversed(nearest.values()))[:MOST_CHOICES] if retrieval.pool.lexical else ()
     word = _whole_word(retrieval, topic[0][0])
     choices: dict[str, Link] = {}
-    top = retrieval.candidates[0].fused
+    least = 0.0 if word in _ACTIONS else _CLOSE * retrieval.candidates[0].fused
     for candidate in retrieval.candidates:
         chunk = candidate.chunk
         named = {group[0] for group in generation.lexical.vocabulary.term_groups(chunk.title)}
-        if word in named and candidate.fused >= _CLOSE * top:
+        if word in named and candidate.fused >= least:
             choices.setdefault(chunk.service, Link(chunk.title, chunk.url))
     enough = 2 if word in _ACTIONS else 3
     return tuple(choices.values())[:MOST_CHOICES] if len(choices) >= enough else ()
