@@ -28,6 +28,10 @@ _QUALIFIERS = frozenset(
     "ab unter ueber bis mindestens hoechstens maximal nur je pro jaehrlich monatlich einmalig erste ersten zweite "
     "zweiten vorlaeufig vorlaeufiger vorlaeufigen ermaessigt spaetestens fruehestens etwa zusaetzlich".split()
 )
+_CONDITIONS = frozenset(("wenn", "falls", "sofern", "if", "unless"))
+_VERBS_IN_FRONT = frozenset(
+    "muessen moechten wollen haben hat sind ist wird werden koennen sollen besteht liegt ziehen zieht kommt gilt".split()
+)
 _MODALS = {
     word: kind
     for kind, forms in {
@@ -112,6 +116,8 @@ def _reason(
         return f"leaves out a figure of the sentence that it tells: {figure.kind.value} {figure.value}"
     if changed := _qualifiers(text) ^ _qualifiers(" ".join(unit.text for unit in told)):
         return f"scope differs from the cited source: {min(changed)}"
+    if any(_conditional(unit.text) and not _conditional(text) for unit in told):
+        return "leaves out the condition of the sentence that it tells"
     if modal := _new_modality(text, told):
         return f"modality not in the cited source: {modal}"
     return _polarity(text, [unit.text for unit in told])
@@ -123,10 +129,11 @@ def _told_units(text: str, cited: Sequence[EvidenceSentence]) -> list[EvidenceSe
     Empty when even the nearest shares too little: then the statement says something of its own.
     """
     given = figures(text)
+    spoken = _stems(text)
     by_figure = [unit for unit in cited if given & _essential(unit.text)]
     if by_figure:
-        return by_figure
-    spoken = _stems(text)
+        least = min(len(spoken & own) / len(own) if (own := _stems(unit.text)) else 1.0 for unit in by_figure)
+        return by_figure if least >= _TOLD_LEAST else []
     shares = [(len(spoken & own) / len(own) if (own := _stems(unit.text)) else 0.0, unit) for unit in cited]
     told = [unit for share, unit in shares if share >= _TOLD]
     if told:
@@ -156,6 +163,12 @@ def _essential(unit: str) -> frozenset[Figure]:
 def _qualifiers(text: str) -> frozenset[str]:
     """Words that limit what a figure or rule applies to."""
     return _QUALIFIERS.intersection(words(text))
+
+
+def _conditional(text: str) -> bool:
+    """Whether a sentence says that something holds only if: "wenn …", or a verb in front without a question."""
+    spoken = words(text)
+    return bool(_CONDITIONS.intersection(spoken)) or (bool(spoken) and spoken[0] in _VERBS_IN_FRONT and "," in text)
 
 
 def _new_modality(text: str, told: Sequence[EvidenceSentence]) -> str | None:
