@@ -30,7 +30,7 @@ _QUALIFIERS = frozenset(
 )
 _CONDITIONS = frozenset(("wenn", "falls", "sofern", "if", "unless"))
 _VERBS_IN_FRONT = frozenset(
-    "muessen moechten wollen haben hat sind ist wird werden koennen sollen besteht liegt ziehen zieht kommt gilt".split()
+    "muessen moechten wollen haben hat sind ist wird werden koennen sollen besteht ziehen zieht kommt gilt".split()
 )
 _MODALS = {
     word: kind
