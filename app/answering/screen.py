@@ -16,6 +16,7 @@ from app.wording.catalog import catalog
 _UNWRITABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Control, formatting (zero width, bidi overrides, tags), surrogate, private and unassigned characters."""
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_MARK_IN_NUMBER = re.compile(r"(?<=\d)[.:,/-](?=\d)")
 _STACKED_MARKS = re.compile(r"([\u0300-\u036f]{2})[\u0300-\u036f]+")
 
 
@@ -71,6 +72,8 @@ def _readable(char: str) -> str:
 
 
 def _verdict(folded: str) -> tuple[Status | None, tuple[Pattern, ...]]:
+    """A number counts as one word of the patterns, "1.900" as much as "1900"."""
+    folded = _MARK_IN_NUMBER.sub("", folded)
     for category in categories():
         fired = category.fired(folded)
         if fired:
