@@ -17,7 +17,7 @@ from app.models.ports import Embedder, Matrix
 from app.settings import Settings
 from evaluation.bench_figures import Figure, p50, p95
 from evaluation.corpus import Contents, temporary_generation
-from ingest.generation import _embed, _passages
+from ingest.embedding import embed_texts, passage_texts
 
 LARGE_CHUNKS = 10_000
 _ROUNDS = 2
@@ -40,7 +40,7 @@ def bench_ingest(generation: Generation, embedder: Embedder, settings: Settings)
     """Passages embedded a second as publishing does it, against bare `SentenceTransformer.encode`."""
     from sentence_transformers import SentenceTransformer
 
-    texts = _passages(generation.chunks)[:_EMBEDDED]
+    texts = passage_texts(generation.chunks)[:_EMBEDDED]
     bare = SentenceTransformer(str(model_path(settings, settings.embedding_model)), device="cpu")
     prompted = [embedder.info.passage_prompt + text for text in texts]
     bare.encode(prompted[:8])
@@ -49,7 +49,7 @@ def bench_ingest(generation: Generation, embedder: Embedder, settings: Settings)
     for start in range(0, len(texts), _EMBEDDED // 2):  # in turns: a busy machine hurts both alike
         part = slice(start, start + _EMBEDDED // 2)
         started = perf_counter()
-        _embed(embedder, texts[part], {}, "passages", lambda _step, _done, _total: None)
+        embed_texts(embedder, texts[part], {}, "passages", lambda _step, _done, _total: None)
         ours_s += perf_counter() - started
         started = perf_counter()
         bare.encode(prompted[part], normalize_embeddings=True)

@@ -13,10 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from app.answering.evidence import MAX_SENTENCES, answerable_features, score_sentences, select_evidence
-from app.answering.follow_up import resolve_follow_up
 from app.answering.language import answer_language
 from app.answering.retrieve import Pool, Retrieval, gather, rank
-from app.answering.values import Screened, Status, Turn
 from app.answering.weights import WEIGHTS_FILE, parse_weights
 from app.files import write_atomically
 from app.index.chunk import Chunk
@@ -29,6 +27,7 @@ from app.settings import get_settings
 from evaluation.fitting import fit_binary, fit_ranking
 from evaluation.gold_file import GoldKind, GoldQuestion, read_gold
 from evaluation.judge import has_fact
+from evaluation.retrieval import standalone
 
 _DENSE_ONLY = ("dense", "sentence", "document", "name", "question", "module", "module_other", "open")
 _ANSWERABLE_DENSE_ONLY = tuple(
@@ -177,22 +176,12 @@ def _cases(question: GoldQuestion, generation: Generation, embedder: Embedder) -
     if question.kind not in (GoldKind.ANSWERABLE, GoldKind.UNANSWERABLE):
         return []
     language = answer_language(None, question.question)
-    text = _resolved(question, language, generation)
+    text = standalone(question, generation)
     day = generation.manifest.created_at.date()
     pool = gather(text, language, day, generation, embedder)
     return [
         _Case(question, pool, answerable=question.kind is GoldKind.ANSWERABLE, plain=question.id.startswith(_PLAIN))
     ]
-
-
-def _resolved(question: GoldQuestion, language: str, generation: Generation) -> str:
-    """A follow-up as the pipeline would resolve it after a right answer to the question before."""
-    if not question.after:
-        return question.question
-    topic = next(chunk for chunk in generation.chunks if chunk.service == question.services[0])
-    turn = Turn(question.after[-1], topic.document_id, topic.title, topic.office, Status.ANSWERED)
-    screened = Screened(text=question.question, masked=(), language=language, verdict=None, wording=None)
-    return resolve_follow_up(screened, (turn,), generation).text
 
 
 def _fit_passages(cases: Sequence[_Case], generation: Generation, names: Sequence[str] | None) -> LogisticModel:

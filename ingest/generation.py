@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from errno import ENOSPC
 from pathlib import Path
@@ -18,19 +18,16 @@ from app.index.generation import SENTENCES_FILE, activate, active_id, file_hash,
 from app.index.lexical import write_lexical
 from app.index.manifest import DocumentEntry, EmbeddingEntry, Manifest
 from app.index.store import write_chunks
-from app.models.ports import Embedder, Matrix, Vector
+from app.models.ports import Embedder, Vector
 from app.tenants.tenant import load_tenant
 from app.version import code_version
 from ingest.chunking import CHUNKER_VERSION, chunk_document
 from ingest.document import ServiceDocument
+from ingest.embedding import Progress, embed_texts, passage_texts, sentence_texts
 from ingest.lock import publish_lock
 from ingest.quality import CheckedKnowledge, check_knowledge
 
-Progress = Callable[[str, int, int], None]
-"""Called with a step's name, how much of it is done, and how much there is."""
-
 _BUILDING = ".building-"
-_EMBED_BATCH = 256
 _FULL_BELOW_BYTES = 1 << 20
 """A disk with less room than this counts as full: numpy and Chroma don't pass on what the system said."""
 
@@ -83,13 +80,13 @@ def _build_and_activate(
         chunks = [chunk for document in checked.documents for chunk in chunk_document(document)]
         shutil.copyfile(source / "tenant.yaml", folder / "tenant.yaml")
         write_chunks(folder, chunks)
-        passages, sentences = _passages(chunks), _sentences(chunks)
+        passages, sentences = passage_texts(chunks), sentence_texts(chunks)
         known = _known_vectors(data_dir, tenant_id, embedder)
-        write_dense(folder, chunks, _embed(embedder, passages, known, "passages", progress))
-        np.save(folder / SENTENCES_FILE, _embed(embedder, sentences, known, "sentences", progress))
+        write_dense(folder, chunks, embed_texts(embedder, passages, known, "passages", progress))
+        np.save(folder / SENTENCES_FILE, embed_texts(embedder, sentences, known, "sentences", progress))
         aliases = _aliases(checked.documents)
         names = [alias.text for alias in aliases]
-        write_aliases(folder, aliases, _embed(embedder, names, known, "names", progress))
+        write_aliases(folder, aliases, embed_texts(embedder, names, known, "names", progress))
         write_lexical(folder, chunks, aliases)
         manifest = Manifest(
             id=generation_id,
@@ -129,16 +126,6 @@ def _is_full(folder: Path, error: BaseException) -> bool:
     return isinstance(error, Exception) and shutil.disk_usage(folder).free < _FULL_BELOW_BYTES
 
 
-def _passages(chunks: Sequence[Chunk]) -> list[str]:
-    """What is embedded of each chunk."""
-    return [f"{chunk.context}\n{chunk.text}" for chunk in chunks]
-
-
-def _sentences(chunks: Sequence[Chunk]) -> list[str]:
-    """What is embedded of each quotable unit, chunks in order."""
-    return [f"{chunk.title}: {sentence}" for chunk in chunks for sentence in chunk.sentences]
-
-
 def _aliases(documents: Iterable[ServiceDocument]) -> list[Alias]:
     """Title, synonyms and example questions of every document."""
     return [
@@ -156,25 +143,12 @@ def _known_vectors(data_dir: Path, tenant_id: str, embedder: Embedder) -> dict[s
     """
     try:
         before = open_active(data_dir, tenant_id, embedder.info)
-        known = dict(zip(_passages(before.chunks), before.dense.vectors(), strict=True))
+        known = dict(zip(passage_texts(before.chunks), before.dense.vectors(), strict=True))
     except (NotReadyError, GenerationError, ConfigurationError):
         return {}
     known.update(zip((alias.text for alias in before.aliases.aliases), before.aliases.vectors, strict=True))
-    known.update(zip(_sentences(before.chunks), np.asarray(before.sentence_vectors), strict=True))
+    known.update(zip(sentence_texts(before.chunks), np.asarray(before.sentence_vectors), strict=True))
     return known
-
-
-def _embed(embedder: Embedder, texts: Sequence[str], known: dict[str, Vector], step: str, progress: Progress) -> Matrix:
-    """Vectors of the texts in order, shape (texts, dimension)."""
-    new = [text for text in dict.fromkeys(texts) if text not in known]
-    computed: dict[str, Vector] = {}
-    for start in range(0, len(new), _EMBED_BATCH):
-        progress(step, len(texts) - len(new) + start, len(texts))
-        part = new[start : start + _EMBED_BATCH]
-        computed.update(zip(part, embedder.embed_passages(part), strict=True))
-    progress(step, len(texts), len(texts))
-    vectors = [known[text] if text in known else computed[text] for text in texts]
-    return np.array(vectors, dtype=np.float32).reshape(len(texts), embedder.info.dimension)
 
 
 def _entries(documents: Iterable[ServiceDocument], chunks: Iterable[Chunk]) -> tuple[DocumentEntry, ...]:
