@@ -1,5 +1,6 @@
 """The dense index of a generation: one Chroma directory, one collection, cosine distance."""
 
+import json
 import weakref
 from collections.abc import Sequence
 from contextlib import closing
@@ -12,10 +13,12 @@ from chromadb.api.types import Include
 from chromadb.config import Settings as ChromaSettings
 
 from app.errors import GenerationError
+from app.files import write_atomically
 from app.index.chunk import Chunk
 from app.models.ports import Matrix, Vector
 
 CHROMA_FOLDER = "chroma"
+SIZES_FILE = "dense_sizes.json"
 _COLLECTION = "passages"
 _BATCH = 2000
 """Below Chroma's largest batch of 5461."""
@@ -54,6 +57,14 @@ def write_dense(folder: Path, chunks: Sequence[Chunk], vectors: Matrix) -> None:
                 embeddings=vectors[start : start + _BATCH],
                 metadatas=[_metadata(chunk, start + offset) for offset, chunk in enumerate(part)],
             )
+    write_atomically(folder / SIZES_FILE, json.dumps(_sizes(folder), sort_keys=True))
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """Size in bytes of each of Chroma's vector files."""
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_size for path in (folder / CHROMA_FOLDER).rglob("*.bin")
+    }
 
 
 def _metadata(chunk: Chunk, row: int) -> dict[str, str | int]:
@@ -68,6 +79,7 @@ class DenseIndex:
         if not (folder / CHROMA_FOLDER / "chroma.sqlite3").is_file():
             raise GenerationError(f"{folder} has no dense index: publish again or roll back.")
         self._folder = folder
+        self._check_sizes()
         try:
             client = _client(folder)
             weakref.finalize(self, client.close).atexit = False
@@ -79,11 +91,22 @@ class DenseIndex:
             raise self._damaged(f"it holds {self._count} of {expected} passages")
         self.vectors()
 
+    def _check_sizes(self) -> None:
+        """Chroma reads past the end of a truncated file, whatever lies in memory there; so look before it does."""
+        try:
+            written: dict[str, int] = json.loads((self._folder / SIZES_FILE).read_text("utf-8"))
+            now = _sizes(self._folder)
+        except (OSError, ValueError) as error:
+            raise self._damaged(str(error)) from error
+        for name, size in written.items():
+            if now.get(name, 0) < size:
+                raise self._damaged(f"{name} is shorter than it was written")
+
     def vectors(self) -> Matrix:
         """All passages' vectors in the chunks' order, shape (chunks, dimension).
 
-        Reading them is also the only way to see that none is lost: of damaged files Chroma makes wrong neighbours
-        without a word. Raises GenerationError.
+        Reading them also shows most other damage: of damaged files Chroma makes wrong neighbours without a word.
+        Raises GenerationError.
         """
         parts = []
         try:

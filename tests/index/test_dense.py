@@ -82,10 +82,17 @@ def test_truncated_vectors_are_refused(tmp_path: Path) -> None:
         DenseIndex(tmp_path, LARGE)
 
 
-def test_an_index_may_be_moved_after_writing(folder: Path, tmp_path: Path) -> None:
-    moved = tmp_path / "elsewhere"
-    moved.mkdir()
-    shutil.move(folder / CHROMA_FOLDER, moved / CHROMA_FOLDER)
+def test_a_missing_vector_file_is_refused(tmp_path: Path) -> None:
+    write_dense(tmp_path, passages(*map(str, range(LARGE))), unit_vectors(LARGE))
+    (path,) = tmp_path.rglob("data_level0.bin")
+    path.unlink()
+    with pytest.raises(GenerationError, match="shorter than it was written"):
+        DenseIndex(tmp_path, LARGE)
+
+
+def test_an_index_may_be_moved_after_writing(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    moved = tmp_path_factory.mktemp("elsewhere") / "moved"
+    shutil.move(folder, moved)
     assert DenseIndex(moved, 6).search(VECTORS[2], 1, ["de"])[0].row == 2
 
 
