@@ -116,9 +116,8 @@ def gather(
     day: date,
     generation: Generation,
     embedder: Embedder,
-    without: frozenset[str] = frozenset(),
 ) -> Pool:
-    """The nearest passages by vector, sentence and word. `without` leaves services out (for calibration)."""
+    """The nearest passages by vector, sentence and word."""
     languages = tuple(dict.fromkeys((language, FALLBACK_LANGUAGE)))
     translated = frozenset(chunk.service for chunk in generation.chunks if chunk.language == language)
 
@@ -129,7 +128,6 @@ def gather(
             and chunk.variant == "standard"
             and chunk.valid_on(day)
             and (chunk.language == language or chunk.service not in translated)
-            and chunk.service not in without
         )
 
     allowed = [row for row, chunk in enumerate(generation.chunks) if usable(chunk)]
@@ -161,14 +159,13 @@ def gather(
         )
         for row in rows
     )
-    removed = frozenset(chunk.document_id for chunk in generation.chunks if chunk.service in without)
     return Pool(
         text=text,
         scores=scores,
         terms=terms,
         intent=intent,
         lexical=language == FALLBACK_LANGUAGE or language in generation.languages,
-        unknown_share=generation.lexical.unknown_share(terms, removed),
+        unknown_share=generation.lexical.unknown_share(terms),
         passages=passages,
     )
 
