@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     llm_model: str = Field(
         "gemma-3-270m", description="Model id from the catalog, path of a GGUF, or the remote server's model name."
     )
+    llm_adapter: str = Field(
+        "builtin",
+        description="LoRA adapter of the embedded model: `builtin` takes the one that comes with Amtslotse where it "
+        "fits the model, `none` takes none, anything else is the path of a GGUF adapter.",
+    )
     llm_base_url: str | None = Field(
         None, description="Base URL of the OpenAI-compatible server, for example http://127.0.0.1:8080/v1."
     )

@@ -9,54 +9,19 @@ import typer
 
 from app.errors import InvalidInputError
 from app.settings import get_settings
-from cli import tables
-from evaluation.gold import GoldResult, GoldSummary
+from cli import evaluate_gold, tables
+from cli.evaluate_gold import Split, TenantOption
 
 app = typer.Typer(help="Measure answers, retrieval, evidence and replay.", no_args_is_help=True)
+app.command()(evaluate_gold.gold)
+app.command()(evaluate_gold.modes)
 
-TenantOption = Annotated[str | None, typer.Option(help="Municipality; AMTSLOTSE_DEFAULT_TENANT when not given.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-Split = Annotated[str | None, typer.Option(help="`dev` or `held_out`; both when not given.")]
 DataFiles = Annotated[
     list[Path] | None,
     typer.Option(exists=True, dir_okay=False, help="OMoS-QA JSON lines or SQuAD JSON; several files may follow."),
 ]
 MoreFiles = Annotated[list[Path] | None, typer.Argument(exists=True, dir_okay=False, metavar="", hidden=True)]
-
-
-@app.command()
-def gold(
-    tenant: TenantOption = None,
-    split: Split = None,
-    details: Annotated[bool, typer.Option("--details", help="List every answer that is not right.")] = False,
-    no_model: Annotated[bool, typer.Option("--no-model", help="Without the language model: quotes only.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Ask the town's gold questions and print how many were answered rightly. Exits with 1 on an invented figure."""
-    from evaluation.gold import run_gold, summarise
-    from evaluation.gold_file import read_gold
-    from evaluation.unrecorded import unrecorded_service
-
-    settings = get_settings()
-    if no_model:
-        settings = settings.model_copy(update={"llm_backend": "none"})
-    name = tenant or settings.default_tenant
-    questions = read_gold(settings.knowledge_dir / name / "gold", split)
-    with unrecorded_service(settings) as service:
-        results = run_gold(service, name, questions, _progress)
-    splits: list[str] = sorted({question.split for question in questions})
-    summaries = {s: summarise([r for r in results if r.question.split == s]) for s in splits}
-    if as_json:
-        rows = {s: asdict(summary) for s, summary in summaries.items()}
-        if details:
-            rows["answers"] = {r.question.id: _row(r) for r in results}
-        typer.echo(json.dumps(rows, ensure_ascii=False))
-    else:
-        if details:
-            _print_failures(results)
-        _print_table(summaries)
-    if any(summary.invented_figures for summary in summaries.values()):
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -108,8 +73,8 @@ def evidence(
     as_json: AsJson = False,
 ) -> None:
     """Select the sentences of each question's page that answer it, and print the figures of the OMoS-QA paper."""
-    from app.answering.weights import load_weights
     from app.files import write_atomically
+    from app.models.evidence.model import load_evidence_model
     from app.models.factory import open_embedder
     from evaluation.corpus import page_corpus
     from evaluation.evidence import predict_evidence, selections
@@ -126,7 +91,7 @@ def evidence(
         raise InvalidInputError(f"{predictions.parent} is no folder: make it, or write the predictions elsewhere.")
     embedder = open_embedder(get_settings())
     with page_corpus(passages.pages, embedder, _step) as corpus:
-        predicted = predict_evidence(asked, corpus, embedder, load_weights(), _progress)
+        predicted = predict_evidence(asked, corpus, embedder, load_evidence_model(), _progress)
     write_atomically(predictions, json.dumps(predicted, ensure_ascii=False) + "\n")
     figures = evidence_figures(selections(asked, predicted))
     typer.echo(json.dumps(asdict(figures)) if as_json else tables.evidence(figures))
@@ -164,41 +129,3 @@ def _progress(done: int, total: int) -> None:
 def _step(name: str, done: int, total: int) -> None:
     if done % 20 == 0 or done == total:
         typer.echo(f"{name}: {done}/{total}", err=True)
-
-
-def _row(result: GoldResult) -> dict[str, object]:
-    answer = result.recorded.answer
-    return {
-        "question": result.question.question,
-        "outcome": result.judgement.outcome,
-        "why": result.judgement.why,
-        "status": answer.status,
-        "statements": [f"{s.origin}: {s.text}" for s in answer.statements],
-        "sources": [f"{s.title}: {s.module}" for s in answer.sources],
-    }
-
-
-def _print_failures(results: list[GoldResult]) -> None:
-    for result in results:
-        judgement = result.judgement
-        if judgement.outcome != "right" or judgement.invented or judgement.unsupported:
-            typer.echo(
-                f"{judgement.outcome:8} {result.question.id}: {result.question.question}\n         {judgement.why}"
-            )
-            for statement in result.recorded.answer.statements:
-                typer.echo(f"           {statement.origin}: {statement.text}")
-
-
-def _print_table(summaries: dict[str, GoldSummary]) -> None:
-    typer.echo(f"{'':28}" + "".join(f"{split:>12}" for split in summaries))
-    for field in GoldSummary.__dataclass_fields__:
-        if field == "statuses":
-            continue
-        values = [getattr(summary, field) for summary in summaries.values()]
-        typer.echo(f"{field.replace('_', ' '):28}" + "".join(_cell(field, value) for value in values))
-
-
-def _cell(field: str, value: float) -> str:
-    if field.endswith("_s"):
-        return f"{value:>10.2f} s"
-    return f"{value:>12}" if isinstance(value, int) else f"{value:>11.1%} "

@@ -96,6 +96,8 @@ def diff(tenant: TenantOption = None, as_json: AsJson = False) -> None:
             typer.echo(f"{label:8} {document}")
     if found.tenant_changed:
         typer.echo("changed  tenant.yaml")
+    if found.rules_changed:
+        typer.echo("changed  rules")
     typer.echo(f"passages: {found.chunks_added} new, {found.chunks_removed} gone, {found.chunks_kept} unchanged")
 
 

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from app.errors import AmtslotseError
-from cli import ask, evaluate, knowledge, models, records, serve
+from cli import ask, evaluate, knowledge, models, records, rules, serve
 
 app = typer.Typer(
     help="Amtslotse: the citizen chatbot that a town hall runs itself.",
@@ -20,6 +20,7 @@ app.add_typer(knowledge.app, name="knowledge")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(models.app, name="models")
 app.add_typer(records.app, name="records")
+app.add_typer(rules.app, name="rules")
 
 
 def main() -> None:

@@ -14,12 +14,14 @@ import numpy as np
 
 from app.answering.evidence import MAX_SENTENCES, answerable_features, score_sentences, select_evidence
 from app.answering.language import answer_language
+from app.answering.page_evidence import page_evidence
 from app.answering.retrieve import Pool, Retrieval, gather, rank
 from app.answering.weights import WEIGHTS_FILE, parse_weights
 from app.files import write_atomically
 from app.index.chunk import Chunk
 from app.index.generation import Generation, open_active
 from app.index.modules import ModuleKind
+from app.models.evidence.model import load_evidence_model
 from app.models.factory import open_embedder
 from app.models.logistic import LogisticModel
 from app.models.ports import Embedder
@@ -31,23 +33,24 @@ from evaluation.retrieval import standalone
 
 _DENSE_ONLY = ("dense", "sentence", "document", "name", "question", "module", "module_other", "open")
 _ANSWERABLE_DENSE_ONLY = tuple(
-    "dense sentence sentence_z document_z passage passage_gap name name_z question question_z".split()
+    "dense sentence sentence_z document_z passage passage_gap name name_z question question_z page page_best".split()
 )
 _PASSAGE_SIGNS = dict.fromkeys(
     "dense sentence document name question named lexical lexical_share module open".split(), 1
 )
 _SENTENCE_SIGNS = {
     "cosine_gap": -1, "passage_gap": -1, "passage": 1, "rank": -1, "same_service": 1, "first_passage": 1, "overlap": 1,
-    "cue": 1, "lead_in": -1,
+    "cue": 1, "lead_in": -1, "evidence": 1,
 }  # fmt: skip
 _ANSWERABLE_SIGNS = {
     "dense": 1, "sentence": 1, "sentence_z": 1, "document_z": 1, "passage": 1, "passage_gap": 1, "name": 1, "name_z": 1,
     "question": 1, "question_z": 1, "named": 1, "coverage": 1, "unknown": -1, "lexical": 1,
+    "page": 1, "page_best": 1,
 }  # fmt: skip
 _SENTENCE_COST = 0.02
 """What one sentence more costs a reader, measured in complete answers: fifty sentences for one more complete answer."""
-_WRONG_ANSWER_COST = 1.0
-"""How bad a wrong answer to an unanswerable question is, compared with a wrong refusal."""
+_WRONG_ANSWER_COST = {"cautious": 2.0, "helpful": 1.0}
+"""Per operating point, how bad a wrong answer to an unanswerable question is, compared with a wrong refusal."""
 
 TRAINING_FOLDER = Path(__file__).with_name("training")
 _FOLDS = 5
@@ -87,7 +90,7 @@ def main() -> None:
     weights = fit(cases, generation)
     write_atomically(Path(WEIGHTS_FILE), json.dumps(weights, indent=2) + "\n")
     print(f"{len(cases)} cases; sentence share {weights['sentence_share']}, "  # noqa: T201
-          f"answerable {weights['answerable_threshold']}")  # fmt: skip
+          f"answerable {weights['answerable_thresholds']}")  # fmt: skip
 
 
 def fit(cases: Sequence[_Case], generation: Generation) -> dict[str, object]:
@@ -101,8 +104,8 @@ def fit(cases: Sequence[_Case], generation: Generation) -> dict[str, object]:
     ranked = [(case, rank(case.pool, generation, passage if case.pool.lexical else passage_dense)) for case in written]
     sentence, share = _fit_sentences([pair for pair in ranked if pair[0].answerable], generation)
     with_terms = [pair for pair in ranked if pair[0].pool.lexical]
-    decided, threshold = _fit_answerable(with_terms, generation, None)
-    decided_dense, dense_threshold = _fit_answerable(ranked, generation, _ANSWERABLE_DENSE_ONLY)
+    decided, thresholds = _fit_answerable(with_terms, generation, None)
+    decided_dense, dense_thresholds = _fit_answerable(ranked, generation, _ANSWERABLE_DENSE_ONLY)
     return {
         "passage": _plain(passage),
         "passage_dense": _plain(passage_dense),
@@ -110,8 +113,8 @@ def fit(cases: Sequence[_Case], generation: Generation) -> dict[str, object]:
         "answerable": _plain(decided),
         "answerable_dense": _plain(decided_dense),
         "sentence_share": share,
-        "answerable_threshold": threshold,
-        "answerable_dense_threshold": dense_threshold,
+        "answerable_thresholds": thresholds,
+        "answerable_dense_thresholds": dense_thresholds,
     }
 
 
@@ -197,7 +200,11 @@ def _fit_passages(cases: Sequence[_Case], generation: Generation, names: Sequenc
 
 
 def _fit_sentences(ranked: Sequence[tuple[_Case, Retrieval]], generation: Generation) -> tuple[LogisticModel, float]:
-    scored = [(case, score_sentences(retrieval, generation)) for case, retrieval in ranked]
+    evidence = load_evidence_model()
+    scored = [
+        (case, score_sentences(retrieval, generation, page_evidence(retrieval, generation, evidence)))
+        for case, retrieval in ranked
+    ]
     names = list(scored[0][1][0].features)
     groups = [
         (
@@ -229,24 +236,32 @@ def _fit_sentences(ranked: Sequence[tuple[_Case, Retrieval]], generation: Genera
 
 def _fit_answerable(
     ranked: Sequence[tuple[_Case, Retrieval]], generation: Generation, names: Sequence[str] | None
-) -> tuple[LogisticModel, float]:
-    kept = [(case, answerable_features(retrieval, generation)) for case, retrieval in ranked if retrieval.candidates]
+) -> tuple[LogisticModel, dict[str, float]]:
+    evidence = load_evidence_model()
+    kept = [
+        (case, answerable_features(retrieval, generation, page_evidence(retrieval, generation, evidence)))
+        for case, retrieval in ranked
+        if retrieval.candidates
+    ]
     names = list(names or kept[0][1])
     matrix = np.array([[features[name] for name in names] for _, features in kept])
     model = fit_binary(matrix, np.array([case.answerable for case, _ in kept]), names, _ANSWERABLE_SIGNS)
     judged = [(model.probability(features), case.answerable) for case, features in kept]
     answerable = sum(truth for _, truth in judged)
 
-    def cost(threshold: float) -> float:
+    def cost(threshold: float, wrong_answer: float) -> float:
         refused = sum(truth and p < threshold for p, truth in judged) / answerable
         answered = sum(not truth and p >= threshold for p, truth in judged) / (len(judged) - answerable)
-        return refused + _WRONG_ANSWER_COST * answered
+        return refused + wrong_answer * answered
 
     # Among equally good thresholds the middle one: it leaves room on both sides for questions not seen here.
     grid = [round(float(t), 3) for t in np.arange(0.05, 0.95, 0.005)]
-    lowest = min(map(cost, grid))
-    best = [t for t in grid if cost(t) == lowest]
-    return model, best[len(best) // 2]
+    thresholds = {}
+    for point, wrong_answer in _WRONG_ANSWER_COST.items():
+        costs = [cost(threshold, wrong_answer) for threshold in grid]
+        best = [threshold for threshold, value in zip(grid, costs, strict=True) if value == min(costs)]
+        thresholds[point] = best[len(best) // 2]
+    return model, thresholds
 
 
 def _is_right(question: GoldQuestion, chunk: Chunk, text: str | None = None) -> bool:

@@ -1,51 +1,48 @@
-"""Running the gold questions through the real service, and the table that comes out."""
+"""Running the gold questions through the real service: each is asked, judged, and its walk looked at."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from statistics import median, quantiles
 from zoneinfo import ZoneInfo
 
 from app.answering.service import AnsweringService
-from app.answering.values import Question, Recorded, Status
-from app.records.record import StoredRecord
-from evaluation.gold_file import GoldKind, GoldQuestion
-from evaluation.judge import Judgement, Outcome, judge
-
-_HIT_DEPTH = 5
-
-
-@dataclass(frozen=True, slots=True)
-class GoldResult:
-    """One gold question, asked and judged."""
-
-    question: GoldQuestion
-    recorded: Recorded
-    judgement: Judgement
-    hit: bool | None
-    """Whether one of the right services was among the first five passages; None where retrieval wasn't asked."""
+from app.answering.values import Answer, Question, Recorded
+from app.index.generation import Generation
+from evaluation.gold_answer import GoldAnswer, GoldSource, GoldStatement
+from evaluation.gold_file import GoldQuestion
+from evaluation.gold_module import expected_module
+from evaluation.gold_stage import stage_of
+from evaluation.gold_walk import GoldWalk, walk_of
+from evaluation.judge import judge
 
 
 def run_gold(
     service: AnsweringService, tenant: str, questions: Sequence[GoldQuestion], progress: Callable[[int, int], None]
-) -> list[GoldResult]:
+) -> tuple[GoldAnswer, ...]:
     """Asks every question, each in a conversation of its own; answers go to the service's (temporary) records."""
     generation = service.generations.active(tenant)
-    zone = generation.tenant.zone
-    services = {chunk.url: chunk.service for chunk in generation.chunks if chunk.url}
-    service_of = {chunk.document_id: chunk.service for chunk in generation.chunks}
-    results = []
+    town = _Town(generation, _services_by_url(generation), {chunk.id: chunk.service for chunk in generation.chunks})
+    answers = []
     for number, question in enumerate(questions):
         progress(number, len(questions))
         for earlier in question.after:
-            _ask(service, tenant, earlier, question, zone)
-        recorded = _ask(service, tenant, question.question, question, zone)
-        record = service.get(tenant, recorded.answer_id)
-        hit = _hit(record, question, service_of)
-        results.append(GoldResult(question, recorded, judge(question, recorded.answer, services), hit))
+            _ask(service, tenant, earlier, question, generation.tenant.zone)
+        recorded = _ask(service, tenant, question.question, question, generation.tenant.zone)
+        walk = walk_of(service.get(tenant, recorded.answer_id))
+        answers.append(_judged(question, recorded, walk, town))
     progress(len(questions), len(questions))
-    return results
+    return tuple(answers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Town:
+    generation: Generation
+    service_of_url: dict[str, str]
+    service_of_chunk: dict[str, str]
+
+
+def _services_by_url(generation: Generation) -> dict[str, str]:
+    return {chunk.url: chunk.service for chunk in generation.chunks if chunk.url}
 
 
 def _ask(service: AnsweringService, tenant: str, text: str, gold: GoldQuestion, zone: ZoneInfo) -> Recorded:
@@ -57,72 +54,46 @@ def _ask(service: AnsweringService, tenant: str, text: str, gold: GoldQuestion, 
     return last
 
 
-def _hit(record: StoredRecord, question: GoldQuestion, service_of: dict[str, str]) -> bool | None:
-    walk = record.payload["walk"] if record.payload else None
-    candidates = walk["candidates"] if isinstance(walk, dict) else None
-    if question.kind is not GoldKind.ANSWERABLE or not isinstance(candidates, list) or not candidates:
-        return None
-    documents = [str(c["document"]) for c in candidates[:_HIT_DEPTH] if isinstance(c, dict)]
-    return any(service_of.get(document) in question.services for document in documents)
-
-
-@dataclass(frozen=True, slots=True)
-class GoldSummary:
-    """The figures of one split. Rates are shares of 1; a partly right answer counts as wrong."""
-
-    questions: int
-    answerable: int
-    right: float
-    partly: float
-    wrong: float
-    refused: float
-    right_refusals: float
-    """Unanswerable and out-of-scope questions that were refused, share."""
-    staff: float
-    rules: float
-    conversation: float
-    """Small talk, emergencies, injection: handled as they should be, share."""
-    invented_figures: int
-    unsupported_statements: int
-    retrieval_hits: float
-    first_statement_p50_s: float
-    done_p50_s: float
-    done_p95_s: float
-    statuses: dict[str, int]
-
-
-def summarise(results: Sequence[GoldResult]) -> GoldSummary:
-    """The figures over some results."""
-    answerable = [r for r in results if r.question.kind is GoldKind.ANSWERABLE]
-    hits = [r.hit for r in results if r.hit is not None]
-    done = sorted(r.recorded.timings_ms["done"] / 1000 for r in results)
-    first = [
-        r.recorded.timings_ms["first_statement"] / 1000 for r in results if r.recorded.answer.status is Status.ANSWERED
-    ]
-    return GoldSummary(
-        questions=len(results),
-        answerable=len(answerable),
-        right=_share(answerable, Outcome.RIGHT),
-        partly=_share(answerable, Outcome.PARTLY),
-        wrong=_share(answerable, Outcome.WRONG),
-        refused=_share(answerable, Outcome.REFUSED),
-        right_refusals=_right(results, GoldKind.UNANSWERABLE, GoldKind.OUT_OF_SCOPE),
-        staff=_right(results, GoldKind.STAFF),
-        rules=_right(results, GoldKind.RULE),
-        conversation=_right(results, GoldKind.SMALL_TALK, GoldKind.EMERGENCY, GoldKind.INJECTION),
-        invented_figures=sum(len(r.judgement.invented) for r in results),
-        unsupported_statements=sum(r.judgement.unsupported for r in results),
-        retrieval_hits=sum(hits) / len(hits) if hits else 0.0,
-        first_statement_p50_s=median(first) if first else 0.0,
-        done_p50_s=median(done),
-        done_p95_s=quantiles(done, n=20)[-1] if len(done) > 1 else done[0],
-        statuses=dict(Counter(str(r.recorded.answer.status) for r in results)),
+def _judged(question: GoldQuestion, recorded: Recorded, walk: GoldWalk, town: _Town) -> GoldAnswer:
+    answer = recorded.answer
+    judgement = judge(question, answer, town.service_of_url)
+    right = [town.service_of_chunk.get(candidate.chunk_id) in question.services for candidate in walk.candidates]
+    return GoldAnswer(
+        id=question.id,
+        split=question.split,
+        language=question.language,
+        kind=question.kind,
+        form=question.asked_as,
+        module=expected_module(question, town.generation.chunks),
+        services=question.services,
+        after=question.after,
+        question=question.question,
+        status=answer.status,
+        statements=tuple(
+            GoldStatement(text=s.text, origin=s.origin, citations=s.citations, language=s.language)
+            for s in answer.statements
+        ),
+        sources=_sources(answer, town.service_of_url),
+        outcome=judgement.outcome,
+        why=judgement.why,
+        stage=stage_of(question, answer, judgement, walk, town.service_of_chunk),
+        invented=judgement.invented,
+        unsupported=judgement.unsupported,
+        searched=bool(walk.candidates),
+        rank=right.index(True) + 1 if True in right else None,
+        timings_ms=recorded.timings_ms,
     )
 
 
-def _right(results: Iterable[GoldResult], *kinds: GoldKind) -> float:
-    return _share([r for r in results if r.question.kind in kinds], Outcome.RIGHT)
-
-
-def _share(results: Sequence[GoldResult], outcome: Outcome) -> float:
-    return sum(r.judgement.outcome is outcome for r in results) / len(results) if results else 0.0
+def _sources(answer: Answer, service_of_url: dict[str, str]) -> tuple[GoldSource, ...]:
+    return tuple(
+        GoldSource(
+            number=source.number,
+            title=source.title,
+            module=source.module,
+            service=service_of_url.get(source.url or ""),
+            url=source.url,
+            language=source.language,
+        )
+        for source in answer.sources
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from app.errors import ConfigurationError
 
@@ -15,6 +15,8 @@ Fact = tuple[str, ...]
 
 
 class GoldKind(StrEnum):
+    """How the service should deal with a question."""
+
     ANSWERABLE = "answerable"
     UNANSWERABLE = "unanswerable"
     STAFF = "staff"
@@ -25,12 +27,35 @@ class GoldKind(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
+class GoldForm(StrEnum):
+    """How a question is asked, or what makes it special; reports have a row for each."""
+
+    STANDARD = "standard"
+    COLLOQUIAL = "colloquial"
+    MISSPELT = "misspelt"
+    KEYWORDS = "keywords"
+    FOLLOW_UP = "follow_up"
+    TRAP = "trap"
+    """Invites a neighbouring answer: state law for the town's statute, last year's fee, another town."""
+    STAFF = "staff"
+    EMERGENCY = "emergency"
+    SMALL_TALK = "small_talk"
+    INJECTION = "injection"
+    RULE = "rule"
+    LANGUAGE = "language"
+    """Asked in another language than German."""
+
+
 def _alternatives(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
 class GoldQuestion(BaseModel):
-    """One question. `facts` must all be in the answer, none of `must_not` may be, one of `services` is cited."""
+    """One question. `facts` must all be in the answer, none of `must_not` may be, one of `services` is cited.
+
+    In a file, `kind` may also name a form: `kind: colloquial` is a colloquial question that is answerable when it
+    has services or facts, and unanswerable when it has neither.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -38,8 +63,10 @@ class GoldQuestion(BaseModel):
     split: Literal["training", "dev", "held_out"]
     """Training and dev may be looked at and fitted on; held-out is for reporting only."""
     question: str
-    language: str
+    language: Annotated[str, Field(pattern="^[a-z]{2}$")]
+    """ISO 639-1."""
     kind: GoldKind
+    form: GoldForm | None = None
     after: tuple[str, ...] = ()
     """Earlier questions of the same conversation."""
     at: datetime | None = None
@@ -48,6 +75,26 @@ class GoldQuestion(BaseModel):
     office: str | None = None
     facts: tuple[Annotated[Fact, BeforeValidator(_alternatives)], ...] = ()
     must_not: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _kind_that_names_a_form(cls, value: object) -> object:
+        if not isinstance(value, dict) or value.get("kind") not in set(GoldForm):
+            return value
+        fields = {"form": value["kind"], **value}
+        if value["kind"] not in set(GoldKind):
+            known = value.get("services") or value.get("facts")
+            fields["kind"] = GoldKind.ANSWERABLE if known else GoldKind.UNANSWERABLE
+        return fields
+
+    @property
+    def asked_as(self) -> GoldForm | None:
+        """The form, told from the other fields where the file doesn't name one; None when they don't tell."""
+        if self.form is None and self.after:
+            return GoldForm.FOLLOW_UP
+        if self.form is None and self.language != "de":
+            return GoldForm.LANGUAGE
+        return self.form
 
 
 _FILE = TypeAdapter(tuple[GoldQuestion, ...])

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from app.answering.follow_up import resolve_follow_up
 from app.answering.language import answer_language
-from app.answering.retrieve import FALLBACK_LANGUAGE, POOL, Pool, PooledPassage, gather
+from app.answering.question_means import centred
+from app.answering.retrieve import POOL, Pool, PooledPassage, gather
+from app.answering.scope import search_scope
 from app.answering.values import Screened, Status, Turn
 from app.answering.weights import Weights
 from app.index.generation import Generation
@@ -79,8 +81,10 @@ def rank_services(
     """The product's own pool of candidates (40 passages a side), ordered by either side alone and by the fusion."""
     day = generation.manifest.created_at.date()
     pool = gather(text, language, day, generation, embedder)
-    languages = tuple(dict.fromkeys((language, FALLBACK_LANGUAGE)))
-    nearest = {hit.row for hit in generation.dense.search(pool.scores.vector, POOL, languages)}
+    usable = search_scope(generation, language, day).usable
+    vector = pool.scores.vector
+    compared = vector if pool.lexical else centred(vector, language, embedder.info)
+    nearest = {hit.row for hit in generation.dense.search(compared, POOL, usable)}
     model = weights.passage if pool.lexical else weights.passage_dense
 
     def services(passages: Iterable[PooledPassage], score: Callable[[PooledPassage], float]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from app.errors import GenerationError
 from app.index.chunk import Chunk
 from app.index.generation import active_id, file_hash, generations_folder
-from app.index.manifest import read_manifest
+from app.index.manifest import Manifest, read_manifest
 from app.index.store import read_chunks
+from app.tenants.rules.load import RULES_FOLDER
 from ingest.chunking import chunk_document
 from ingest.quality import CheckedKnowledge
 
@@ -23,13 +24,15 @@ class KnowledgeDiff:
     """In any field or module, also where the passages stay the same (office, dates, links)."""
     tenant_changed: bool
     """Whether `tenant.yaml`, which is published with the texts, differs."""
+    rules_changed: bool
+    """Whether a decision rule or one of its tables differs."""
     chunks_added: int
     chunks_removed: int
     chunks_kept: int
 
     @property
     def empty(self) -> bool:
-        return not (self.added or self.removed or self.changed or self.tenant_changed)
+        return not (self.added or self.removed or self.changed or self.tenant_changed or self.rules_changed)
 
 
 def knowledge_diff(checked: CheckedKnowledge, source: Path, data_dir: Path, tenant_id: str) -> KnowledgeDiff:
@@ -48,8 +51,20 @@ def knowledge_diff(checked: CheckedKnowledge, source: Path, data_dir: Path, tena
         chunks_added=len(new - old),
         chunks_removed=len(old - new),
         chunks_kept=len(old & new),
+        rules_changed=_published_rules(manifest) != _source_rules(source),
         tenant_changed=manifest is None or manifest.files.get("tenant.yaml") != file_hash(source / "tenant.yaml"),
     )
+
+
+def _published_rules(manifest: Manifest | None) -> dict[str, str]:
+    """Hashes of the published rule files by name."""
+    files = manifest.files if manifest else {}
+    return {name: digest for name, digest in files.items() if name.startswith(f"{RULES_FOLDER}/")}
+
+
+def _source_rules(source: Path) -> dict[str, str]:
+    files = (path for path in (source / RULES_FOLDER).rglob("*") if path.is_file())
+    return {path.relative_to(source).as_posix(): file_hash(path) for path in files}
 
 
 def _published(folder: Path) -> Iterable[Chunk]:

@@ -67,6 +67,17 @@ class ServiceDocument(FrontMatter):
         """Id of the service, shared by an original and its translations."""
         return self.translation_of or self.id
 
+    def named_like(self, original: "ServiceDocument") -> "ServiceDocument":
+        """With the synonyms and example questions of its original, when it is a variant in the same language."""
+        if self.variant == "standard" or self.language != original.language:
+            return self
+        return self.model_copy(
+            update={
+                "synonyms": self.synonyms or original.synonyms,
+                "example_questions": self.example_questions or original.example_questions,
+            }
+        )
+
     @property
     def content_hash(self) -> str:
         """SHA-256 over all fields except line numbers, hexadecimal."""

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from errno import ENOSPC
 from pathlib import Path
@@ -15,10 +15,11 @@ from app.index.aliases import Alias, write_aliases
 from app.index.chunk import Chunk
 from app.index.dense import CHROMA_FOLDER, write_dense
 from app.index.generation import SENTENCES_FILE, activate, active_id, file_hash, generations_folder, open_active
-from app.index.lexical import write_lexical
+from app.index.lexical import PLAIN_LEXICAL_FOLDER, write_lexical
 from app.index.manifest import DocumentEntry, EmbeddingEntry, Manifest
 from app.index.store import write_chunks
 from app.models.ports import Embedder, Vector
+from app.tenants.rules.load import RULES_FOLDER
 from app.tenants.tenant import load_tenant
 from app.version import code_version
 from ingest.chunking import CHUNKER_VERSION, chunk_document
@@ -77,17 +78,20 @@ def _build_and_activate(
     folder = root / f"{_BUILDING}{generation_id}"
     folder.mkdir()
     try:
-        chunks = [chunk for document in checked.documents for chunk in chunk_document(document)]
+        documents = _in_order(checked.documents)
+        chunks = [chunk for document in documents for chunk in chunk_document(document)]
         shutil.copyfile(source / "tenant.yaml", folder / "tenant.yaml")
+        if (source / RULES_FOLDER).is_dir():
+            shutil.copytree(source / RULES_FOLDER, folder / RULES_FOLDER)
         write_chunks(folder, chunks)
         passages, sentences = passage_texts(chunks), sentence_texts(chunks)
         known = _known_vectors(data_dir, tenant_id, embedder)
         write_dense(folder, chunks, embed_texts(embedder, passages, known, "passages", progress))
         np.save(folder / SENTENCES_FILE, embed_texts(embedder, sentences, known, "sentences", progress))
-        aliases = _aliases(checked.documents)
+        aliases = _aliases(documents)
         names = [alias.text for alias in aliases]
         write_aliases(folder, aliases, embed_texts(embedder, names, known, "names", progress))
-        write_lexical(folder, chunks, aliases)
+        _write_lexical(folder, documents, chunks, aliases)
         manifest = Manifest(
             id=generation_id,
             tenant=tenant_id,
@@ -124,6 +128,30 @@ def _is_full(folder: Path, error: BaseException) -> bool:
     if isinstance(error, OSError) and error.errno == ENOSPC:
         return True
     return isinstance(error, Exception) and shutil.disk_usage(folder).free < _FULL_BELOW_BYTES
+
+
+def _in_order(documents: Sequence[ServiceDocument]) -> list[ServiceDocument]:
+    """The standard texts first. The others are found by the names of their original where they have none."""
+    originals = {document.id: document for document in documents}
+    named = [document.named_like(originals[document.service]) for document in documents]
+    return sorted(named, key=lambda document: document.variant != "standard")
+
+
+def _write_lexical(
+    folder: Path, documents: Sequence[ServiceDocument], chunks: Sequence[Chunk], aliases: Sequence[Alias]
+) -> None:
+    """One index of the standard texts, which come first; with other variants a second one of all.
+
+    So texts in Einfache Sprache change neither word statistics nor answers of questions in the standard style.
+    """
+    standard = {document.id for document in documents if document.variant == "standard"}
+    write_lexical(
+        folder,
+        [chunk for chunk in chunks if chunk.document_id in standard],
+        [alias for alias in aliases if alias.document_id in standard],
+    )
+    if len(standard) < len(documents):
+        write_lexical(folder, chunks, aliases, PLAIN_LEXICAL_FOLDER)
 
 
 def _aliases(documents: Iterable[ServiceDocument]) -> list[Alias]:

@@ -1,5 +1,6 @@
 """The checks that a set of service texts must pass before it is published, each with a code and a fix."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,12 +8,18 @@ from pathlib import Path
 
 from app.index.modules import ModuleKind, heading_of
 from app.tenants.tenant import Tenant
+from app.text.units import quotable_units
 from ingest.document import ServiceDocument
 from ingest.findings import Finding, Severity
+from ingest.rules import check_rules
 from ingest.sources.markdown import read_markdown
 
 _EXPECTED = (ModuleKind.REQUIRED_DOCUMENTS, ModuleKind.COSTS, ModuleKind.DEADLINE)
 """What citizens ask for most; a text without them gets a warning."""
+
+MOST_PLAIN_WORDS = 12
+"""Words that a sentence in Einfache Sprache may have."""
+_WORD = re.compile(r"\w[\w.,:/-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ def check_knowledge(folder: Path, tenant: Tenant, today: date) -> CheckedKnowled
                     "add service texts, or set AMTSLOTSE_KNOWLEDGE_DIR")
         )  # fmt: skip
     findings.extend(_check_set(documents, tenant, today))
+    findings.extend(check_rules(folder, tenant, [document for document, _ in documents], today))
     return CheckedKnowledge(tuple(document for document, _ in documents), tuple(findings))
 
 
@@ -58,7 +66,9 @@ def _check_set(documents: Sequence[tuple[ServiceDocument, str]], tenant: Tenant,
                 f"'{document.id}' is already the id of {first_file[document.id]}", "give each text its own id",
             )  # fmt: skip
         first_file.setdefault(document.id, name)
-    originals = {document.id for document, _ in documents if document.translation_of is None}
+    originals = {
+        document.id for document, _ in documents if document.translation_of is None and document.variant == "standard"
+    }
     for document, name in documents:
         if document.office not in offices:
             yield Finding(
@@ -69,6 +79,17 @@ def _check_set(documents: Sequence[tuple[ServiceDocument, str]], tenant: Tenant,
             yield Finding(
                 "unknown-original", Severity.ERROR, name, 0,
                 f"translation_of '{document.translation_of}' is no original", "name the id of the German original",
+            )  # fmt: skip
+        if document.variant != "standard" and document.translation_of is None:
+            yield Finding(
+                "missing-original", Severity.ERROR, name, 0,
+                f"a text in the variant '{document.variant}' needs the standard text that it says in other words",
+                "name the standard text's id in translation_of",
+            )  # fmt: skip
+        if document.variant == "einfach" and (sentence := _longest_sentence(document)):
+            yield Finding(
+                "long-sentence", Severity.WARNING, name, 0,
+                f"'{sentence}' has more than {MOST_PLAIN_WORDS} words", "make two sentences of it",
             )  # fmt: skip
         if document.valid_until is not None and document.valid_until < today:
             yield Finding(
@@ -88,3 +109,19 @@ def _check_set(documents: Sequence[tuple[ServiceDocument, str]], tenant: Tenant,
                     "missing-module", Severity.WARNING, name, 0, f"there is no '## {heading}'",
                     "citizens ask for it: add it, even if only to say that there is none",
                 )  # fmt: skip
+
+
+def _longest_sentence(document: ServiceDocument) -> str | None:
+    """The longest sentence with more words than Einfache Sprache has, legal sources apart."""
+    sentences = (
+        sentence
+        for module in document.modules
+        if module.kind is not ModuleKind.LEGAL_BASIS
+        for sentence in quotable_units(module.text)
+    )
+    longest = max(sentences, key=_word_count, default="")
+    return longest if _word_count(longest) > MOST_PLAIN_WORDS else None
+
+
+def _word_count(sentence: str) -> int:
+    return len(_WORD.findall(sentence))

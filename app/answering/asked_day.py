@@ -91,6 +91,17 @@ def find_day(folded: str, today: date) -> AskedDay:
     )
 
 
+def explicit_days(folded: str, today: date) -> tuple[date, ...]:
+    """The days that a folded text names by date ("3. November", "3.11.2026"), each once, in no certain order.
+
+    A date without a year is the next such day from `today` on; days that don't exist are left out.
+    """
+    reading = _Reading(folded)
+    patterns = (_ISO, *_written_dates(), _DOTTED)
+    found = (_date_of(match, today) for pattern in patterns for match in reading.take(pattern, DAY))
+    return tuple(dict.fromkeys(day for day in found if day))
+
+
 def _date_of(match: re.Match[str], today: date) -> date | None:
     parts = match.groupdict()
     month = int(parts["month"]) if parts.get("month") else _month_number(match)

@@ -16,16 +16,16 @@ from app.answering.values import (
 from app.index.chunk import Chunk
 from app.tenants.calendar import status_at
 from app.tenants.tenant import WEEKDAYS, Office, Tenant
-from app.wording.catalog import Catalog, catalog
+from app.wording.catalog import FALLBACK, Catalog, catalog
 
 MAX_SUGGESTIONS = 3
 _CLOSE_ENOUGH = 0.05
 """A service whose best passage is less likely than this to fit is not worth suggesting."""
 
 
-def frame(text: str) -> Statement:
+def frame(text: str, language: str = FALLBACK) -> Statement:
     """A sentence of fixed wording, without a source."""
-    return Statement(text=text, citations=(), origin=Origin.FRAME)
+    return Statement(text=text, citations=(), origin=Origin.FRAME, language=language)
 
 
 def sources_of(evidence: Sequence[EvidenceSentence], statements: Sequence[Statement]) -> tuple[Source, ...]:
@@ -84,7 +84,7 @@ def online_service(topic: Chunk | None) -> Link | None:
     """The online service of the topic, when it has one."""
     if topic is None or topic.online_service_url is None:
         return None
-    return Link(title=topic.title, url=topic.online_service_url)
+    return Link(title=topic.title, url=topic.online_service_url, language=topic.language)
 
 
 def nearest_services(retrieval: Retrieval) -> tuple[Link, ...]:
@@ -92,5 +92,6 @@ def nearest_services(retrieval: Retrieval) -> tuple[Link, ...]:
     links: dict[str, Link] = {}
     for candidate in retrieval.candidates:
         if candidate.fused >= _CLOSE_ENOUGH:
-            links.setdefault(candidate.chunk.service, Link(candidate.chunk.title, candidate.chunk.url))
+            chunk = candidate.chunk
+            links.setdefault(chunk.service, Link(chunk.title, chunk.url, chunk.language))
     return tuple(links.values())[:MAX_SUGGESTIONS]

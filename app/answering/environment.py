@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from app.answering.pipeline import Pipeline
 from app.version import code_version
 
-_RUNTIME_PACKAGES = ("llama-cpp-python", "torch", "sentence-transformers", "chromadb", "bm25s")
+_RUNTIME_PACKAGES = ("llama-cpp-python", "torch", "sentence-transformers", "chromadb", "bm25s", "zen-engine")
 
 
 def environment_of(pipeline: Pipeline) -> dict[str, JsonValue]:
@@ -21,9 +21,12 @@ def environment_of(pipeline: Pipeline) -> dict[str, JsonValue]:
     return {
         "code": code_version(),
         "weights": pipeline.weights.version,
+        "evidence_model": pipeline.weights.evidence.version,
         "model": pipeline.model_name,
         "model_file": model.file if model else None,
         "model_sha256": model.sha256 if model else None,
+        "model_adapter": model.adapter if model else None,
+        "model_adapter_sha256": model.adapter_sha256 if model else None,
         "model_runtime": model.runtime if model else None,
         "sampling": {"temperature": 0.0, "seed": pipeline.seed, "max_tokens": pipeline.max_tokens},
         "embedder": embedder.name,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
+from app.answering.page_evidence import PageEvidence, page_evidence
 from app.answering.retrieve import Retrieval
 from app.answering.values import Evidence, EvidenceSentence
 from app.answering.weights import Weights
@@ -43,14 +44,15 @@ def select_evidence(retrieval: Retrieval, generation: Generation, weights: Weigh
     if not retrieval.candidates:
         return Evidence((), 0.0, None)
     topic = retrieval.candidates[0].chunk
-    features = answerable_features(retrieval, generation)
+    page = page_evidence(retrieval, generation, weights.evidence)
+    features = answerable_features(retrieval, generation, page)
     lexical = retrieval.pool.lexical
     model = weights.answerable if lexical else weights.answerable_dense
-    threshold = weights.answerable_threshold if lexical else weights.answerable_dense_threshold
+    thresholds = weights.answerable_thresholds if lexical else weights.answerable_dense_thresholds
     answerable = model.probability(features)
-    if answerable < threshold:
+    if answerable < thresholds[generation.tenant.answering]:
         return Evidence((), answerable, topic)
-    scored = score_sentences(retrieval, generation)
+    scored = score_sentences(retrieval, generation, page)
     probabilities = [weights.sentence.probability(sentence.features) for sentence in scored]
     chosen = _choose(retrieval, scored, probabilities, weights.sentence_share)
     return Evidence(_numbered(chosen), answerable, topic)
@@ -110,10 +112,11 @@ def _numbered(chosen: Sequence[tuple[ScoredSentence, float]]) -> tuple[EvidenceS
     )
 
 
-def score_sentences(retrieval: Retrieval, generation: Generation) -> list[ScoredSentence]:
+def score_sentences(retrieval: Retrieval, generation: Generation, page: PageEvidence) -> list[ScoredSentence]:
     """Every sentence of the candidates, with features."""
     top = retrieval.candidates[0]
     scores = retrieval.pool.scores
+    nowhere = min(page.sentences.values())
     best = max(scores.sentence_best.get(passage.row, -1.0) for passage in retrieval.best)
     scored = []
     for rank, (candidate, passage) in enumerate(zip(retrieval.candidates, retrieval.best, strict=True)):
@@ -131,12 +134,13 @@ def score_sentences(retrieval: Retrieval, generation: Generation) -> list[Scored
                 "overlap": _overlap(text, retrieval, generation.lexical.vocabulary),
                 "cue": _cue(text, retrieval),
                 "lead_in": float(text.endswith(":")),
+                "evidence": page.sentences.get((passage.row, position), nowhere),
             }
             scored.append(ScoredSentence(passage.row, candidate.chunk, position, rank, features))
     return scored
 
 
-def answerable_features(retrieval: Retrieval, generation: Generation) -> dict[str, float]:
+def answerable_features(retrieval: Retrieval, generation: Generation, page: PageEvidence) -> dict[str, float]:
     """What tells whether the knowledge answers: how near, how well known, how distinct the best passage is."""
     top, passage = retrieval.candidates[0], retrieval.best[0]
     scores = retrieval.pool.scores
@@ -162,6 +166,8 @@ def answerable_features(retrieval: Retrieval, generation: Generation) -> dict[st
         "unknown": retrieval.pool.unknown_share,
         "lexical": passage.features["lexical"],
         "short": float(len(retrieval.terms.topic) <= 1),
+        "page": page.answered,
+        "page_best": max(page.sentences.values()),
     }
 
 

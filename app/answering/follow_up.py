@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from app.answering.intent import detect_intent
 from app.answering.values import Screened, Turn
 from app.index.generation import Generation
+from app.index.modules import ModuleKind
+from app.text.actions import actions_in, without_actions
 from app.text.terms import GENERIC_WORDS, content_words, fold, stem
 
 _OPENERS = re.compile(
@@ -18,7 +20,10 @@ _PERSONS = """kind kinder kindern baby babys jugendliche jugendlichen schueler s
 rentner familien ehepaare paare auslaender deutsche frauen maenner child children kids babies adults seniors students
 families couples foreigners""".split()
 """For whom something is asked ("Und für Kinder?"): no topic, though some services have such words in their names."""
-_GENERIC = frozenset(stem(word) for word in (*GENERIC_WORDS, *_PERSONS))
+_EMPTY = "kommen komme vorbeikommen erscheinen selbst selber alleine wieder spaeter frueher sofort".split()
+_GENERIC = frozenset(stem(word) for word in (*GENERIC_WORDS, *_PERSONS, *_EMPTY))
+_SEPARATED = frozenset(stem(word) for word in ("melde", "meldet", "melden"))
+"""What is left of "abmelden" in "Wie melde ich ihn ab?"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +42,30 @@ def resolve_follow_up(screened: Screened, history: tuple[Turn, ...], generation:
     if last is None or last.topic_title is None:
         return ResolvedQuestion(screened.text, None)
     folded = fold(screened.text)
-    own = [word for word in content_words(screened.text) if stem(word) not in _GENERIC]
-    named = _names_other_service(own, last, generation)
-    strong = _STRONG_REFERENCES.search(folded) is not None
+    own = frozenset(stem(word) for word in content_words(screened.text)) - _GENERIC
     opener = _OPENERS.match(folded) is not None
-    if named:
-        if opener and detect_intent(screened.text) is None:
-            return ResolvedQuestion(_with_kind_of(last, screened.text), None)
-        return ResolvedQuestion(screened.text, None)
     refers = len(own) <= 2 and _REFERENCES.search(folded) is not None
-    if opener or not own or refers or strong:
-        asked = screened.text if detect_intent(screened.text) else _with_kind_of(last, screened.text)
+    asked = screened.text if detect_intent(screened.text) else _with_kind_of(last, screened.text)
+    action = actions_in(screened.text) - actions_in(last.topic_title)
+    if action and (opener or refers or own <= action) and not own - action - _SEPARATED:
+        return ResolvedQuestion(f"{without_actions(last.topic_title)}: {asked}", None)
+    if _names_other_service(own, last, generation):
+        return ResolvedQuestion(asked if opener else screened.text, None)
+    if opener or not own or refers or _STRONG_REFERENCES.search(folded):
         return ResolvedQuestion(f"{last.topic_title}: {asked}", last.topic_document_id)
     return ResolvedQuestion(screened.text, None)
 
 
-def _names_other_service(own: list[str], last: Turn, generation: Generation) -> bool:
+def _names_other_service(own: frozenset[str], last: Turn, generation: Generation) -> bool:
     """Whether the question calls another service than the last one by a whole title or synonym."""
-    named = generation.named_in(frozenset(stem(word) for word in own))
+    named = generation.named_in(own)
     return bool(named) and last.topic_document_id not in named
 
 
 def _with_kind_of(last: Turn, text: str) -> str:
-    """Carries the kind of the last question over: "Was kostet …" and "Und ein Reisepass?"."""
+    """Carries the kind of the last question over: "Was kostet …" and "Und ein Reisepass?"; "Wie …" is no kind."""
     intent = detect_intent(last.question)
-    if intent is None:
+    if intent is None or intent.module is ModuleKind.PROCEDURE:
         return text
     words = [word for word in last.question.split() if fold(word).strip("?.,!") in intent.words]
     return f"{' '.join(words)}: {text}"

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.answering.intent import Intent
-from app.index.aliases import AliasMatch
+from app.answering.scope import SearchScope
+from app.index.aliases import AliasMatch, AliasMatches
 from app.index.chunk import Chunk
 from app.index.generation import Generation
 from app.index.lexical import QueryTerms
@@ -28,7 +29,7 @@ _LONGEST_NAME = 2
 
 @dataclass(frozen=True)
 class QuestionScores:
-    """How near a question is to everything that may answer it."""
+    """How near a question is to the passages that may answer it, and to everything else for comparison."""
 
     vector: Vector
     sentence_mean: float
@@ -57,45 +58,60 @@ class QuestionScores:
         """How far the document's nearest example question stands out among all documents."""
         return (self.aliases[document_id].question - self.question_mean) / self.question_spread
 
+
+@dataclass(frozen=True)
+class Nearness:
+    """Cosines of a question with every sentence and name in its scope."""
+
+    vector: Vector
+    scope: SearchScope
+    cosines: NDArray[np.float32]
+    """Shape (sentences,), in the scope's order."""
+    best: NDArray[np.float32]
+    """The best of each of the scope's rows."""
+    aliases: AliasMatches
+
     def nearest_rows(self, limit: int) -> list[int]:
         """Rows of the passages with the best sentences."""
-        return sorted(self.sentence_best, key=lambda row: (-self.sentence_best[row], row))[:limit]
+        return [int(row) for row in self.scope.rows[np.argsort(-self.best, kind="stable")[:limit]]]
+
+    def scores(self, rows: Sequence[int], terms: QueryTerms, generation: Generation) -> QuestionScores:
+        """What is needed to compare the passages in these rows."""
+        documents = {generation.chunks[row].document_id for row in rows}
+        sentences = self.cosines if len(self.cosines) else np.zeros(1, dtype=np.float32)
+        names, questions = (
+            values[self.scope.named].astype(np.float64) if len(self.scope.named) else np.zeros(1)
+            for values in (self.aliases.names, self.aliases.questions)
+        )
+        places = self.scope.places
+        return QuestionScores(
+            vector=self.vector,
+            sentence_mean=float(sentences.mean()),
+            sentence_spread=max(float(sentences.std()), _LEAST_SPREAD),
+            sentence_best={row: float(self.best[places[row]]) for row in rows if row in places},
+            document_best={document: self._deepest(document) for document in documents if document in self.scope.spans},
+            aliases={document: self.aliases.of(document) for document in documents},
+            name_mean=float(names.mean()),
+            name_spread=max(float(names.std()), _LEAST_SPREAD),
+            question_mean=float(questions.mean()),
+            question_spread=max(float(questions.std()), _LEAST_SPREAD),
+            named=generation.named_in(frozenset(group[0] for group in terms.topic)),
+        )
+
+    def _deepest(self, document_id: str) -> float:
+        own: list[float] = [cosine for span in self.scope.spans[document_id] for cosine in self.cosines[span].tolist()]
+        return sum(sorted(own)[-_DEEPEST:]) / len(own[-_DEEPEST:])
 
 
-def score_question(vector: Vector, terms: QueryTerms, rows: Sequence[int], generation: Generation) -> QuestionScores:
-    """Scores the question against every sentence and alias of the passages in `rows`."""
-    cosines: NDArray[np.float32] = np.asarray(generation.sentence_vectors @ vector)
-    parts: list[NDArray[np.float32]] = []
-    best: dict[int, float] = {}
-    by_document: dict[str, list[float]] = {}
-    for row in rows:
-        chunk = generation.chunks[row]
-        start = generation.sentence_starts[row]
-        own = cosines[start : start + len(chunk.sentences)]
-        if len(own):
-            parts.append(own)
-            best[row] = float(own.max())
-            by_document.setdefault(chunk.document_id, []).extend(own.tolist())
-    every = np.concatenate(parts) if parts else np.zeros(1, dtype=np.float32)
-    documents = {generation.chunks[row].document_id for row in rows}
-    aliases = {name: match for name, match in generation.aliases.matches(vector).items() if name in documents}
-    names = np.array([match.name for match in aliases.values()] or [0.0])
-    questions = np.array([match.question for match in aliases.values()] or [0.0])
-    return QuestionScores(
+def measure(vector: Vector, scope: SearchScope, generation: Generation) -> Nearness:
+    """Compares a question's vector with everything in its scope."""
+    cosines: NDArray[np.float32] = np.asarray(generation.sentence_vectors @ vector)[scope.sentences]
+    return Nearness(
         vector=vector,
-        sentence_mean=float(every.mean()),
-        sentence_spread=max(float(every.std()), _LEAST_SPREAD),
-        sentence_best=best,
-        document_best={
-            document: sum(sorted(values)[-_DEEPEST:]) / len(values[-_DEEPEST:])
-            for document, values in by_document.items()
-        },
-        aliases=aliases,
-        name_mean=float(names.mean()),
-        name_spread=max(float(names.std()), _LEAST_SPREAD),
-        question_mean=float(questions.mean()),
-        question_spread=max(float(questions.std()), _LEAST_SPREAD),
-        named=generation.named_in(frozenset(group[0] for group in terms.topic)),
+        scope=scope,
+        cosines=cosines,
+        best=np.maximum.reduceat(cosines, scope.starts) if len(cosines) else cosines,
+        aliases=generation.aliases.matches(vector),
     )
 
 

@@ -50,6 +50,8 @@ class PatternEntry(_Strict):
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     language: str = Field(pattern=r"^[a-z]{2}$")
     regex: Regex
+    also: Regex | None = None
+    """The sentence counts only when this, too, is found in it, before or after `regex`."""
     unless: Regex | None = None
     """The sentence does not count when this is found in it."""
     wording: str | None = None
@@ -79,7 +81,7 @@ class CategoryFile(_Strict):
         if len(ids) != len(set(ids)):
             raise ValueError("two patterns have the same id; rename one")
         for entry in self.patterns:
-            for name in _SHARED.findall(entry.regex + (entry.unless or "")):
+            for name in _SHARED.findall(entry.regex + (entry.also or "") + (entry.unless or "")):
                 if name not in self.words:
                     raise ValueError(f"pattern '{entry.id}' uses <{name}>, which is not among 'words'")
         return self
@@ -97,8 +99,17 @@ class Pattern:
     """`category@version/id`, as the record keeps it."""
     language: str
     regex: re.Pattern[str]
+    also: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     wording: str
+
+    def found_in(self, sentence: str) -> bool:
+        """Whether one folded sentence counts for this pattern."""
+        return (
+            self.regex.search(sentence) is not None
+            and (self.also is None or self.also.search(sentence) is not None)
+            and (self.unless is None or self.unless.search(sentence) is None)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +129,8 @@ class Category:
         """The patterns by which the message belongs to this category; empty when it does not."""
         if self.unless_anywhere and self.unless_anywhere.search(folded):
             return ()
-        hits = tuple(pattern for pattern in self.patterns if _found(pattern, folded))
+        sentences = folded.split("\n")
+        hits = tuple(pattern for pattern in self.patterns if any(map(pattern.found_in, sentences)))
         if not hits or self.match is Match.ANYWHERE:
             return hits
         rest = self._remainder(folded, hits)
@@ -152,13 +164,6 @@ def load_categories(folder: Path) -> tuple[Category, ...]:
     return tuple(sorted(loaded, key=lambda category: category.order))
 
 
-def _found(pattern: Pattern, folded: str) -> bool:
-    return any(
-        pattern.regex.search(line) and not (pattern.unless and pattern.unless.search(line))
-        for line in folded.split("\n")
-    )
-
-
 def _read(path: Path) -> CategoryFile:
     try:
         raw: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -178,6 +183,7 @@ def _compiled(name: str, source: CategoryFile) -> Category:
                 signal=f"{name}@{source.version}/{entry.id}",
                 language=entry.language,
                 regex=re.compile(source.expanded(entry.regex)),
+                also=_optional(source.expanded(entry.also or "")),
                 unless=_optional(source.expanded(entry.unless or "")),
                 wording=entry.wording or source.wording,
             )

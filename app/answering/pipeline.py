@@ -6,6 +6,7 @@ from pathlib import Path
 from threading import Event
 
 from app.answering.clarify import clarification
+from app.answering.decision_tables import apply_tables
 from app.answering.evidence import select_evidence
 from app.answering.follow_up import resolve_follow_up
 from app.answering.retrieve import retrieve
@@ -64,10 +65,11 @@ class Pipeline:
             InvalidInputError: the question is empty or too long.
             BusyError, ModelError, CancelledError: see `LanguageModel.generate`.
         """
+        generation = generation.for_style(question.style)
         screened = screened or screen(question, generation.tenant, self.max_question_chars)
         trace.screened = screened
         trace.stage_done("screen")
-        wording = catalog(screened.language)
+        wording = catalog(screened.language, question.style)
         walk = Walk(self, question, screened, wording, generation, trace)
         yield Disclosed(text=wording.text("disclosure"), language=wording.language, model=self.model_name)
 
@@ -76,7 +78,10 @@ class Pipeline:
             return
 
         topic_office = question.history[-1].office if question.history else None
-        finding = apply_rules(screened, question, generation.tenant, topic_office)
+        resolved = resolve_follow_up(screened, question.history, generation)
+        finding = apply_rules(screened, question, generation.tenant, topic_office) or apply_tables(
+            screened, question, resolved, generation.tenant, generation.rules, generation.texts
+        )
         trace.rule = finding
         trace.stage_done("rules")
         if finding is not None and screened.verdict is None:
@@ -84,7 +89,6 @@ class Pipeline:
             return
 
         yield walk.progress("searching")
-        resolved = resolve_follow_up(screened, question.history, generation)
         trace.resolved, trace.carried_topic = resolved.text, resolved.carried_topic
         day = question.asked_at.astimezone(generation.tenant.zone).date()
         retrieval = retrieve(
@@ -114,5 +118,5 @@ class Pipeline:
     def break_off(self, trace: Trace, generation: Generation, error: AmtslotseError) -> Iterator[Stated | Finished]:
         """The end of a walk on which the language model failed or had no room: what was said stays, and an apology."""
         assert trace.screened is not None
-        wording = catalog(trace.screened.language)
+        wording = catalog(trace.screened.language, trace.question.style)
         return Walk(self, trace.question, trace.screened, wording, generation, trace).end_with_apology(error)

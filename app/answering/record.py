@@ -8,13 +8,14 @@ from typing import Any
 from pydantic import JsonValue, TypeAdapter
 
 from app.answering.trace import Trace
-from app.answering.values import Answer, Candidate, Evidence, Question, Screened, Turn
+from app.answering.values import Answer, Candidate, Evidence, Question, Screened, TableUse, Turn
 
 RECORD_FORMAT = 1
 _MS_PER_HOUR = 3_600_000
 _ANSWER = TypeAdapter(Answer)
 _JSON = TypeAdapter[JsonValue](JsonValue)
 _SCREENED = TypeAdapter(Screened)
+_TABLE = TypeAdapter(TableUse)
 _TURNS = TypeAdapter(tuple[Turn, ...])
 
 
@@ -84,6 +85,12 @@ def question_from(inputs: Mapping[str, Any]) -> Question:
         style=inputs["style"],
         history=_TURNS.validate_python(inputs["history"]),
     )
+
+
+def table_from(rule: JsonValue) -> TableUse | None:
+    """The decision table in a record's `walk.rule`, if one fired."""
+    table = rule.get("table") if isinstance(rule, dict) else None
+    return _TABLE.validate_python(table) if table is not None else None
 
 
 def screened_from(payload: JsonValue) -> Screened:

@@ -4,23 +4,26 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from app.answering.intent import Intent, detect_intent
-from app.answering.passage_features import QuestionScores, passage_features, score_question
+from app.answering.passage_features import QuestionScores, measure, passage_features
+from app.answering.question_means import centred
+from app.answering.scope import search_scope
+from app.answering.search_text import search_text
 from app.answering.values import Candidate
 from app.answering.weights import Weights
-from app.index.chunk import Chunk
 from app.index.generation import Generation
 from app.index.lexical import QueryTerms
 from app.models.logistic import LogisticModel
 from app.models.ports import Embedder
-from app.text.terms import words
+from app.text.terms import with_laws_named, words
 from app.text.units import split_sentences
 
 POOL = 40
 """Passages taken from each side before they are scored together."""
 KEPT = 12
 """Candidates that go on to evidence selection."""
-FALLBACK_LANGUAGE = "de"
 _MASK_LABEL = re.compile(r"\[[^\[\]]{2,40}\]")
 """What masking leaves in the place of personal data, such as [E-Mail]."""
 
@@ -31,7 +34,7 @@ class PooledPassage:
 
     row: int
     dense: float
-    """Cosine similarity with the question."""
+    """Cosine similarity with the question; in a language without texts, with what sets it apart in that language."""
     lexical: float
     """BM25 score."""
     features: dict[str, float]
@@ -42,7 +45,9 @@ class Pool:
     """The unranked candidates of a question; the training data of the passage model has this shape."""
 
     text: str
+    """What was searched for: see `search_text`."""
     scores: QuestionScores
+    """Of the question's vector as it is."""
     terms: QueryTerms
     intent: Intent | None
     lexical: bool
@@ -118,54 +123,46 @@ def gather(
     embedder: Embedder,
 ) -> Pool:
     """The nearest passages by vector, sentence and word."""
-    languages = tuple(dict.fromkeys((language, FALLBACK_LANGUAGE)))
-    translated = frozenset(chunk.service for chunk in generation.chunks if chunk.language == language)
-
-    def usable(chunk: Chunk) -> bool:
-        """A German text gives way to the edited translation of the same service."""
-        return (
-            chunk.language in languages
-            and chunk.variant == "standard"
-            and chunk.valid_on(day)
-            and (chunk.language == language or chunk.service not in translated)
-        )
-
-    allowed = [row for row, chunk in enumerate(generation.chunks) if usable(chunk)]
-    vector = embedder.embed_query(text)
-    terms = generation.lexical.query_terms(text)
-    intent = detect_intent(_corrected(text, terms))
-    scores = score_question(vector, terms, allowed, generation)
-    lexical_scores = generation.lexical.scores(terms)
-    dense = {hit.row: hit.similarity for hit in generation.dense.search(vector, POOL, languages)}
+    scope = search_scope(generation, language, day)
+    search = search_text(text, language, generation)
+    lexical = search.german or language in generation.languages
+    vector = embedder.embed_query(with_laws_named(search.text))
+    compared = vector if lexical else centred(vector, language, embedder.info)
+    found = generation.lexical.query_terms(search.text)
+    terms = replace(found, corrections=(*search.corrections, *found.corrections))
+    intent = detect_intent(_corrected(search.text, found))
+    nearness = measure(compared, scope, generation)
+    lexical_scores = np.where(scope.usable, generation.lexical.scores(terms), 0.0)
     by_words = [int(row) for row in lexical_scores.argsort(kind="stable")[::-1][:POOL] if lexical_scores[row] > 0]
-    found = set(dense) | set(by_words) | set(scores.nearest_rows(POOL))
-    rows = sorted(found.intersection(allowed))
-    floor = min(dense.values(), default=0.0)
+    nearest = [hit.row for hit in generation.dense.search(compared, POOL, scope.usable)]
+    rows = sorted({*nearest, *by_words, *nearness.nearest_rows(POOL)})
+    ranking = nearness.scores(rows, terms, generation)
+    dense = generation.dense.similarities(compared, np.array(rows, dtype=np.intp)).tolist()
     top_lexical = max((float(lexical_scores[row]) for row in rows), default=0.0)
     passages = tuple(
         PooledPassage(
             row=row,
-            dense=dense.get(row, floor),
+            dense=similarity,
             lexical=float(lexical_scores[row]),
             features=passage_features(
                 chunk=generation.chunks[row],
                 row=row,
-                dense=dense.get(row, floor),
+                dense=similarity,
                 lexical=float(lexical_scores[row]),
                 top_lexical=top_lexical,
-                scores=scores,
+                scores=ranking,
                 intent=intent,
             ),
         )
-        for row in rows
+        for row, similarity in zip(rows, dense, strict=True)
     )
     return Pool(
-        text=text,
-        scores=scores,
+        text=search.text,
+        scores=ranking if lexical else measure(vector, scope, generation).scores(rows, terms, generation),
         terms=terms,
         intent=intent,
-        lexical=language == FALLBACK_LANGUAGE or language in generation.languages,
-        unknown_share=generation.lexical.unknown_share(terms),
+        lexical=lexical,
+        unknown_share=max(search.unknown_share, generation.lexical.unknown_share(terms)),
         passages=passages,
     )
 

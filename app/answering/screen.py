@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from app.answering.disguise import other_readings
 from app.answering.folding import fold
 from app.answering.language import answer_language
 from app.answering.patterns import Pattern, categories
@@ -51,15 +52,20 @@ def screen(question: Question, tenant: Tenant, max_chars: int | None = None) -> 
     """
     cleaned = clean_question(question.text, max_chars or get_settings().max_question_chars)
     masked = mask_personal_data(cleaned, tenant)
-    verdict, fired = _verdict(fold(cleaned))
+    verdict, fired = _verdict_on(cleaned)
     return Screened(
         text=masked.text,
         masked=tuple(kind.value for kind in masked.kinds),
-        language=answer_language(question.language, masked.text),
+        language=answer_language(question.language, masked.text, _spoken(question)),
         verdict=verdict,
         wording=fired[0].wording if fired else None,
         signals=tuple(pattern.signal for pattern in fired),
     )
+
+
+def _spoken(question: Question) -> str | None:
+    """The language of the conversation so far."""
+    return next((turn.language for turn in reversed(question.history) if turn.language), None)
 
 
 def _readable(char: str) -> str:
@@ -69,6 +75,17 @@ def _readable(char: str) -> str:
     if category in _UNWRITABLE:
         return ""
     return str(unicodedata.decimal(char)) if category == "Nd" else char
+
+
+def _verdict_on(cleaned: str) -> tuple[Status | None, tuple[Pattern, ...]]:
+    """A disguised reading counts only where it is declined: nobody disguises a call for help."""
+    verdict, fired = _verdict(fold(cleaned))
+    if verdict in (None, Status.OUT_OF_SCOPE, Status.DECIDED_BY_STAFF):
+        for reading in other_readings(cleaned):
+            hidden = _verdict(fold(reading))
+            if hidden[0] is Status.DECLINED:
+                return hidden
+    return verdict, fired
 
 
 def _verdict(folded: str) -> tuple[Status | None, tuple[Pattern, ...]]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import BoundedSemaphore, Event
 
+from pydantic import JsonValue
+
 from app.answering.environment import environment_of
 from app.answering.pipeline import Pipeline
-from app.answering.record import answer_from, record_payload
+from app.answering.record import answer_from, record_payload, table_from
 from app.answering.trace import Trace
 from app.answering.values import (
     Answer,
@@ -130,10 +132,22 @@ def _turn(record: StoredRecord) -> Turn | None:
     answer = answer_from(payload["answer"])
     evidence = walk["evidence"]
     topic = evidence["topic"] if isinstance(evidence, dict) and answer.sources else None
+    title = answer.sources[0].title if topic else None
+    table = table_from(walk["rule"])
+    if table is not None and not isinstance(evidence, dict):
+        topic, title = table.document, table.document_title
     return Turn(
         question=str(walk["resolved"] or inputs["question"]),
         topic_document_id=str(topic) if topic else None,
-        topic_title=answer.sources[0].title if topic else None,
+        topic_title=title,
         office=answer.office.id if answer.office else None,
         status=Status(record.status),
+        table=table,
+        language=_language_of(walk),
     )
+
+
+def _language_of(walk: dict[str, JsonValue]) -> str | None:
+    """The language in which a recorded question was asked."""
+    screened = walk["screened"]
+    return str(screened["language"]) if isinstance(screened, dict) else None

@@ -47,6 +47,10 @@ class Turn:
     office: str | None
     """Office that the answer named."""
     status: Status
+    table: "TableUse | None" = None
+    """The decision table that answered or asked back."""
+    language: str | None = None
+    """Language of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Question:
     language: str | None = None
     """As the client asked for it (ISO 639-1); None means: detect."""
     style: str = "standard"
+    """`standard`, or `einfach` for Einfache Sprache."""
     conversation_id: str | None = None
     history: tuple[Turn, ...] = ()
     """Oldest first."""
@@ -74,13 +79,34 @@ class Screened:
     masked: tuple[str, ...]
     """Kinds of personal data that were masked, in order of appearance; empty when none."""
     language: str
-    """Language of the answer's frame: the client's choice, or detected."""
+    """Language of the question: the client's choice, or detected. The frame is in it, or in English without catalog."""
     verdict: Status | None
     """Set when the walk ends here."""
     wording: str | None
     """Catalog key of the text that ends it (for example `emergency.life`); None without a verdict."""
     signals: tuple[str, ...] = ()
     """Which patterns fired, for the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableUse:
+    """How a decision table was used."""
+
+    rule: str
+    """Id and version."""
+    inputs: dict[str, str]
+    """What the conversation says, by name of the input: digits, a choice's value, an ISO date, a street, a letter."""
+    rows: tuple[int, ...] = ()
+    """Rows of the table that answered, from 1; several in a summary and where rows add up."""
+    asks_for: str | None = None
+    """Name of the input that is missing: the finding is a question back."""
+    lacks: str | None = None
+    """Name of the input that a summary of several rows leaves open."""
+    suggestions: tuple[str, ...] = ()
+    """Answers offered with the question back."""
+    document: str | None = None
+    """Id of the text that the rule's source quotes."""
+    document_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +122,10 @@ class RuleFinding:
     source_url: str | None
     office: str
     facts: dict[str, str] = field(default_factory=dict)
+    table: TableUse | None = None
+    """Set when the rule is a decision table."""
+    language: str | None = None
+    """Language of statements and source; None: that of the frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +175,8 @@ class Statement:
     text: str
     citations: tuple[int, ...]
     origin: Origin
+    language: str = "de"
+    """Language of `text` (ISO 639-1): a German quote stays German in an answer for an Arabic question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +222,8 @@ class Link:
 
     title: str
     url: str | None
+    language: str = "de"
+    """Language of `title`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +235,7 @@ class Answer:
     sources: tuple[Source, ...]
     disclosure: str
     language: str
+    """Language of frame, notices and disclosure; every statement has its own."""
     model: str
     generation: str
     notices: tuple[str, ...] = ()

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from app.models.evidence.model import EvidenceModel, load_evidence_model
 from app.models.logistic import LogisticModel
 
 WEIGHTS_FILE = Path(__file__).with_name("weights.json")
@@ -27,8 +29,10 @@ class Weights:
     answerable_dense: LogisticModel
     sentence_share: float
     """Share of the best sentence's probability that another one needs to be shown as well, 0 to 1."""
-    answerable_threshold: float
-    answerable_dense_threshold: float
+    answerable_thresholds: Mapping[str, float]
+    """Per operating point of a tenant (`cautious`, `helpful`) the least probability with which it answers."""
+    answerable_dense_thresholds: Mapping[str, float]
+    evidence: EvidenceModel
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +51,8 @@ def parse_weights(content: bytes) -> Weights:
     return Weights(
         version=hashlib.sha256(content).hexdigest()[:12],
         sentence_share=raw["sentence_share"],
-        answerable_threshold=raw["answerable_threshold"],
-        answerable_dense_threshold=raw["answerable_dense_threshold"],
+        answerable_thresholds=raw["answerable_thresholds"],
+        answerable_dense_thresholds=raw["answerable_dense_thresholds"],
+        evidence=load_evidence_model(),
         **models,
     )

@@ -2,13 +2,25 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, computed_field
 
 from app.answering.values import Answer, Link, OfficeCard, Origin, Recorded, Source, Statement, Status
+from app.wording.direction import Direction, direction
 
 
 class _Out(BaseModel):
     model_config = ConfigDict(from_attributes=True)
+
+
+class _Spoken(_Out):
+    """Words in one language, which may differ from the answer's: a German quote in an Arabic answer."""
+
+    language: str = Field(description="ISO 639-1; for the attribute `lang`.")
+
+    @computed_field(description="Writing direction; for the attribute `dir`.")  # type: ignore[prop-decorator]
+    @property
+    def dir(self) -> Direction:
+        return direction(self.language)
 
 
 class ChatRequest(BaseModel):
@@ -25,10 +37,12 @@ class ChatRequest(BaseModel):
     language: Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2}$")] | None = Field(
         None, description="ISO 639-1; left out, the language is detected."
     )
-    style: Literal["standard", "einfach"] = "standard"
+    style: Literal["standard", "einfach"] = Field(
+        "standard", description="`einfach`: in Einfache Sprache where there is such a text, else in short sentences."
+    )
 
 
-class StatementOut(_Out):
+class StatementOut(_Spoken):
     """One verified sentence; `citations` are numbers into `sources`."""
 
     text: str
@@ -40,7 +54,7 @@ class StatementOut(_Out):
         return cls.model_validate(statement)
 
 
-class SourceOut(_Out):
+class SourceOut(_Spoken):
     """A cited passage, word for word."""
 
     number: int
@@ -49,7 +63,6 @@ class SourceOut(_Out):
     url: str | None
     text: str
     chunk_id: str
-    language: str
 
     @classmethod
     def of(cls, source: Source) -> "SourceOut":
@@ -74,7 +87,7 @@ class OfficeOut(_Out):
         return None if office is None else cls.model_validate(office)
 
 
-class LinkOut(_Out):
+class LinkOut(_Spoken):
     title: str
     url: str | None
 
@@ -93,7 +106,8 @@ class AnswerOut(BaseModel):
     sources: list[SourceOut]
     disclosure: str = Field(description="Says that a machine answers; show it.")
     ai_generated: Literal[True] = Field(True, description="Machine-readable marking (AI Act, Art. 50).")
-    language: str
+    language: str = Field(description="Language of frame, notices and disclosure; each statement has its own.")
+    dir: Direction
     model: str
     generation: str = Field(description="Published state of the knowledge that the answer comes from.")
     notices: list[str]
@@ -122,6 +136,7 @@ class AnswerOut(BaseModel):
             sources=[SourceOut.of(source) for source in answer.sources],
             disclosure=answer.disclosure,
             language=answer.language,
+            dir=direction(answer.language),
             model=answer.model,
             generation=answer.generation,
             notices=list(answer.notices),
@@ -158,7 +173,7 @@ class WidgetConfig(BaseModel):
     name: str
     language: str
     languages: tuple[str, ...]
-    dir: Literal["ltr", "rtl"]
+    dir: Direction
     greeting: str
     disclosure: str
     privacy: PrivacyOut

@@ -11,6 +11,7 @@ from app.answering.values import AnswerEvent, Disclosed, Progressed, Question, R
 from app.api.dependencies import Running
 from app.api.schemas import AnswerOut, StatementOut
 from app.errors import CancelledError
+from app.wording.direction import direction
 
 _End = Exception | None
 
@@ -66,7 +67,13 @@ async def server_sent_events(first: AnswerEvent, rest: AsyncGenerator[AnswerEven
 def _encode(event: AnswerEvent) -> list[bytes]:
     match event:
         case Disclosed():
-            data = {"text": event.text, "language": event.language, "model": event.model, "ai_generated": True}
+            data = {
+                "text": event.text,
+                "language": event.language,
+                "dir": direction(event.language),
+                "model": event.model,
+                "ai_generated": True,
+            }
             return [_line("disclosure", data)]
         case Progressed():
             return [_line("progress", {"stage": event.stage, "text": event.text})]
@@ -75,7 +82,7 @@ def _encode(event: AnswerEvent) -> list[bytes]:
         case Recorded():
             whole = AnswerOut.of(event).model_dump(mode="json")
             sources = {key: whole[key] for key in ("sources", "office", "online_service", "suggestions", "notices")}
-            keys = ("answer_id", "conversation_id", "status", "language", "model", "generation", "timings")
+            keys = ("answer_id", "conversation_id", "status", "language", "dir", "model", "generation", "timings")
             return [_line("sources", sources), _line("done", {key: whole[key] for key in keys})]
 
 

@@ -10,7 +10,8 @@ from app.api.dependencies import RunningDep
 from app.api.schemas import OfficeOut, PrivacyOut, WidgetConfig
 from app.web import STATIC_DIR
 from app.wording.catalog import catalog
-from app.wording.widget import RIGHT_TO_LEFT, widget_texts
+from app.wording.direction import direction
+from app.wording.widget import widget_texts
 
 router = APIRouter(tags=["widget"])
 
@@ -34,7 +35,7 @@ def config(tenant: str, running: RunningDep, language: str = "de") -> WidgetConf
         name=town.name,
         language=spoken,
         languages=town.languages,
-        dir="rtl" if spoken in RIGHT_TO_LEFT else "ltr",
+        dir=direction(spoken),
         greeting=town.greeting.get(spoken, town.greeting["de"]),
         disclosure=wording.text("disclosure"),
         privacy=PrivacyOut(**town.privacy.model_dump(), retention_days=running.settings.record_retention_days),

@@ -1,7 +1,7 @@
 """An immutable generation opened for reading, and the pointer that says which one is active."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,10 +12,13 @@ from app.files import write_atomically
 from app.index.aliases import AliasIndex
 from app.index.chunk import Chunk
 from app.index.dense import DenseIndex
-from app.index.lexical import LexicalIndex
+from app.index.lexical import PLAIN_LEXICAL_FOLDER, LexicalIndex
 from app.index.manifest import EmbeddingEntry, Manifest, read_manifest
 from app.index.store import read_chunks
+from app.models.evidence.rarity import WordRarity
 from app.models.ports import EmbedderInfo, Matrix
+from app.tenants.rules.load import load_rules
+from app.tenants.rules.rule import DecisionRule
 from app.tenants.tenant import Tenant, load_tenant
 from app.text.terms import GENERIC_WORDS, content_words, stem
 
@@ -24,7 +27,7 @@ _POINTER = "active"
 _GENERIC = frozenset(stem(word) for word in GENERIC_WORDS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Generation:
     """One published state of a town's knowledge: texts, indexes, and the tenant's settings as published."""
 
@@ -39,10 +42,26 @@ class Generation:
     """One row a quotable unit, chunks in order, units in order; memory-mapped."""
     sentence_starts: tuple[int, ...]
     """Row of the first unit of each chunk."""
+    rules: tuple[DecisionRule, ...] = ()
+    """The town's decision tables as published."""
+    variants: tuple[str, ...] = ("standard",)
+    """Variants of the texts that may answer, the preferred one first."""
+    plain_lexical: LexicalIndex | None = None
+    """The lexical index with the texts in Einfache Sprache; `lexical` is without them. None when there are none."""
 
     @property
     def id(self) -> str:
         return self.manifest.id
+
+    def for_style(self, style: str) -> "Generation":
+        """The same state as questions in that style see it: with `einfach`, texts in Einfache Sprache come first."""
+        return self._plain if style == "einfach" else self
+
+    @cached_property
+    def _plain(self) -> "Generation":
+        if self.plain_lexical is None:
+            return self
+        return replace(self, lexical=self.plain_lexical, plain_lexical=None, variants=("einfach", "standard"))
 
     @cached_property
     def languages(self) -> frozenset[str]:
@@ -50,22 +69,54 @@ class Generation:
         return frozenset(chunk.language for chunk in self.chunks)
 
     @cached_property
-    def alias_stems(self) -> dict[str, tuple[frozenset[str], ...]]:
-        """Per document: the stems of each title or synonym, without words that any service could be asked about."""
-        stems: dict[str, list[frozenset[str]]] = {}
+    def rarity(self) -> WordRarity:
+        """How rare words are among the documents; a document is what stands on one page."""
+        pages: dict[tuple[str, str], list[str]] = {}
+        for chunk in self.chunks:
+            pages.setdefault((chunk.document_id, chunk.language), [chunk.title]).extend(chunk.sentences)
+        return WordRarity.of(("\n".join(texts), language) for (_, language), texts in pages.items())
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+        """Titles and synonyms as (document, stems), by one of the stems; words that any service has are left out."""
+        names: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for alias in self.aliases.aliases:
             own = frozenset(stem(word) for word in content_words(alias.text)) - _GENERIC
             if own and not alias.question:
-                stems.setdefault(alias.document_id, []).append(own)
-        return {document_id: tuple(found) for document_id, found in stems.items()}
+                names.setdefault(min(own), []).append((alias.document_id, own))
+        return {first: tuple(found) for first, found in names.items()}
+
+    @cached_property
+    def texts(self) -> dict[tuple[str, str], tuple[str, str | None]]:
+        """Title and address of every standard text, by service and language."""
+        return {
+            (chunk.service, chunk.language): (chunk.title, chunk.url)
+            for chunk in self.chunks
+            if chunk.variant == "standard"
+        }
 
     def named_in(self, stems: frozenset[str]) -> dict[str, int]:
-        """Documents that a text calls by a whole title or synonym, with the number of words of the longest one."""
-        found = {
-            document_id: max((len(alias) for alias in aliases if alias <= stems), default=0)
-            for document_id, aliases in self.alias_stems.items()
-        }
-        return {document_id: length for document_id, length in found.items() if length}
+        """Documents that a text calls by a whole title or synonym, with the number of words of the longest one.
+
+        What is part of a longer name names nothing: in "Auto ummelden" nobody means the synonym "Ummeldung" alone.
+        """
+        called = [(document_id, name) for s in stems for document_id, name in self._names.get(s, ()) if name <= stems]
+        found: dict[str, int] = {}
+        for document_id, name in called:
+            if not any(name < other for _, other in called):
+                found[document_id] = max(len(name), found.get(document_id, 0))
+        return found
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[int, ...]]:
+        rows: dict[str, list[int]] = {}
+        for row, chunk in enumerate(self.chunks):
+            rows.setdefault(chunk.document_id, []).append(row)
+        return {document_id: tuple(found) for document_id, found in rows.items()}
+
+    def rows_of(self, document_id: str) -> tuple[int, ...]:
+        """The rows of a document's passages, in the order of its text. Raises KeyError."""
+        return self._rows[document_id]
 
     def vectors_of(self, row: int) -> Matrix:
         """The sentence vectors of the chunk in that row, shape (units, dimension)."""
@@ -119,7 +170,9 @@ def open_generation(folder: Path, tenant_id: str, embedder: EmbedderInfo) -> Gen
     _check_files(folder, manifest)
     try:
         chunks = read_chunks(folder)
-        lexical = LexicalIndex(folder)
+        lexical = LexicalIndex(folder, rows=len(chunks))
+        has_plain = (folder / PLAIN_LEXICAL_FOLDER).is_dir()
+        plain_lexical = LexicalIndex(folder, PLAIN_LEXICAL_FOLDER) if has_plain else None
         aliases = AliasIndex(folder)
         vectors: Matrix = np.load(folder / SENTENCES_FILE, mmap_mode="r")
     except (OSError, ValueError) as error:
@@ -137,6 +190,8 @@ def open_generation(folder: Path, tenant_id: str, embedder: EmbedderInfo) -> Gen
         aliases=aliases,
         sentence_vectors=vectors,
         sentence_starts=tuple(starts[:-1]),
+        rules=load_rules(folder),
+        plain_lexical=plain_lexical,
     )
 
 

@@ -15,9 +15,11 @@ from rapidfuzz.distance import OSA
 from app.files import write_atomically
 from app.index.aliases import Alias
 from app.index.chunk import Chunk
-from app.text.terms import GENERIC_WORDS, Vocabulary, content_words, stem
+from app.text.terms import GENERIC_WORDS, Vocabulary, search_words, stem
 
 LEXICAL_FOLDER = "lexical"
+PLAIN_LEXICAL_FOLDER = "lexical_einfach"
+"""Of all texts, for questions in Einfache Sprache; the other one is of the standard texts alone."""
 _DOCUMENTS_FILE = "document_terms.json"
 _VOCABULARY_FILE = "vocabulary.json"
 _PART_WEIGHT = 0.6
@@ -43,12 +45,12 @@ class QueryTerms:
         return [term for group in self.groups for term in group]
 
 
-def write_lexical(folder: Path, chunks: Sequence[Chunk], aliases: Sequence[Alias]) -> None:
-    """Builds the lexical index inside a generation, in the chunks' order.
+def write_lexical(folder: Path, chunks: Sequence[Chunk], aliases: Sequence[Alias], name: str = LEXICAL_FOLDER) -> None:
+    """Builds a lexical index of that name inside a generation, in the chunks' order.
 
     Words of the aliases count as known to their document, so that a citizen's everyday word is no unknown one.
     """
-    target = folder / LEXICAL_FOLDER
+    target = folder / name
     target.mkdir()
     vocabulary = Vocabulary.of(
         [text for chunk in chunks for text in (chunk.context, chunk.text)] + [alias.text for alias in aliases]
@@ -72,22 +74,26 @@ def write_lexical(folder: Path, chunks: Sequence[Chunk], aliases: Sequence[Alias
 class LexicalIndex:
     """A generation's lexical index, opened for reading."""
 
-    def __init__(self, folder: Path) -> None:
-        """Raises OSError or ValueError when a file is missing or damaged."""
-        target = folder / LEXICAL_FOLDER
+    def __init__(self, folder: Path, name: str = LEXICAL_FOLDER, rows: int = 0) -> None:
+        """Opens the index of that name. `rows` counts the generation's chunks; those behind the indexed never match.
+
+        Raises OSError or ValueError when a file is missing or damaged.
+        """
+        target = folder / name
         self._bm25 = bm25s.BM25.load(str(target), mmap=True, show_progress=False)
         self._known_terms = frozenset(self._bm25.vocab_dict)
         self.vocabulary = Vocabulary(frozenset(json.loads((target / _VOCABULARY_FILE).read_text("utf-8"))))
         documents = json.loads((target / _DOCUMENTS_FILE).read_text("utf-8"))
         self._documents = {name: frozenset(terms) for name, terms in documents.items()}
         self._words = sorted(self.vocabulary.known)
+        self._unindexed = max(0, rows - int(self._bm25.scores["num_docs"]))
 
     def query_terms(self, question: str) -> QueryTerms:
         """Terms of a question; a word that the knowledge doesn't know is replaced by a near spelling of one it does."""
         groups: list[tuple[str, ...]] = []
         topic: list[tuple[str, ...]] = []
         corrections: list[tuple[str, str]] = []
-        for word in content_words(question):
+        for word in search_words(question):
             known = self._known(word)
             if known != word:
                 corrections.append((word, known))
@@ -106,8 +112,8 @@ class LexicalIndex:
         """BM25 score of every chunk, shape (chunks,); 0 where no term matches."""
         terms = [term for term in query.terms if term in self._known_terms]
         if not terms:
-            return np.zeros(self._bm25.scores["num_docs"], dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(terms), dtype=np.float32)
+            return np.zeros(self._bm25.scores["num_docs"] + self._unindexed, dtype=np.float32)
+        return np.pad(np.asarray(self._bm25.get_scores(terms), dtype=np.float32), (0, self._unindexed))
 
     def coverage(self, query: QueryTerms, document_id: str) -> float:
         """Share of the question's topic words that a document knows, weighted by rarity; 1 without topic words."""
@@ -122,14 +128,10 @@ class LexicalIndex:
                 covered += weight * _PART_WEIGHT * sum(part in terms for part in group[1:]) / (len(group) - 1)
         return covered / total if total else 1.0
 
-    def unknown_share(self, query: QueryTerms, without: frozenset[str] = frozenset()) -> float:
-        """Share of topic words that stand nowhere in the knowledge, weighted by rarity, 0 to 1.
-
-        `without` names documents that don't count, as if they weren't published (for calibration).
-        """
-        known = [terms for name, terms in self._documents.items() if name not in without]
+    def unknown_share(self, query: QueryTerms) -> float:
+        """Share of topic words that stand nowhere in the knowledge, weighted by rarity, 0 to 1."""
         total = sum(self._rarity(group[0]) for group in query.topic)
-        unknown = sum(self._rarity(group[0]) for group in query.topic if not any(group[0] in terms for terms in known))
+        unknown = sum(self._rarity(group[0]) for group in query.topic if group[0] not in self._document_frequency)
         return unknown / total if total else 0.0
 
     def _rarity(self, term: str) -> float:

@@ -4,15 +4,18 @@ import codecs
 import os
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from threading import Event
 from typing import Self
 
 import psutil
 
 from app.errors import InvalidInputError
-from app.models.catalog import load_catalog
-from app.models.installed import model_path, weights_sha256
-from app.models.llama_engine import BATCH_TOKENS, LlamaEngine, runtime_name
+from app.models.adapter import ADAPTED_LANGUAGES, adapter_path
+from app.models.catalog import CatalogEntry, load_catalog
+from app.models.installed import model_path, sha256_of, weights_sha256
+from app.models.llama_engine import BATCH_TOKENS, LlamaEngine
+from app.models.llama_library import runtime_name
 from app.models.ports import LanguageModelInfo, Prompt, Sampling
 from app.models.stop_filter import StopFilter
 from app.models.worker import GenerationWorker
@@ -47,8 +50,10 @@ class LlamaLanguageModel:
         name = settings.llm_model
         path = model_path(settings, name)
         sha256 = weights_sha256(settings, name)
-        engine = LlamaEngine.load(path, settings.llm_context_tokens, settings.llm_threads or _physical_cores())
         entry = load_catalog().find(name)
+        adapter = adapter_path(settings)
+        threads = settings.llm_threads or _physical_cores()
+        engine = LlamaEngine.load(path, settings.llm_context_tokens, threads, adapter)
         info = LanguageModelInfo(
             name=path.stem if entry is None else entry.id,
             file=path.name,
@@ -56,7 +61,10 @@ class LlamaLanguageModel:
             licence="unknown" if entry is None else entry.licence,
             context_tokens=settings.llm_context_tokens,
             runtime=runtime_name(),
-            draft_languages=("de",) if entry is None else entry.draft_languages,
+            draft_languages=_draft_languages(entry, adapter),
+            prompt="draft" if adapter is None else "draft-adapted",
+            adapter=adapter.name if adapter else None,
+            adapter_sha256=sha256_of(adapter) if adapter else None,
         )
         return cls(engine, info, settings.queue_size)
 
@@ -117,6 +125,12 @@ class LlamaLanguageModel:
                 f"The prompt has {prompt_tokens} tokens; with {max_tokens} for the answer it does not fit the "
                 f"{self._info.context_tokens} of the model: shorten it or raise AMTSLOTSE_LLM_CONTEXT_TOKENS."
             )
+
+
+def _draft_languages(entry: CatalogEntry | None, adapter: Path | None) -> tuple[str, ...]:
+    if adapter is not None:
+        return ADAPTED_LANGUAGES
+    return ("de",) if entry is None else entry.draft_languages
 
 
 def _physical_cores() -> int:

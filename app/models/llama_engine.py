@@ -7,13 +7,13 @@ the key/value cache of the request before, which changes the arithmetic. This cl
 import ctypes
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 
 from app.errors import ModelError
+from app.models.llama_library import check_is_gguf, library
 
 BATCH_TOKENS = 256
 """Tokens evaluated at once. Fixed: how a prompt is cut into batches changes its log-probabilities."""
@@ -36,14 +36,15 @@ class LlamaEngine:
         self._vocab_size = int(library.llama_vocab_n_tokens(self._vocab))
 
     @classmethod
-    def load(cls, path: Path, context_tokens: int, threads: int) -> Self:
-        """Maps the GGUF into memory.
+    def load(cls, path: Path, context_tokens: int, threads: int, adapter: Path | None = None) -> Self:
+        """Maps the GGUF into memory, with a LoRA adapter (a GGUF too) on top when one is given.
 
         Raises:
-            ModelError: missing, not a GGUF, damaged, of an unknown architecture, or llama.cpp is not installed.
+            ModelError: missing, not a GGUF, damaged, of an unknown architecture, or llama.cpp is not installed; an
+                adapter that is one of these, or was made for another model.
         """
-        _check_is_gguf(path)
-        lib = _library()[0]
+        check_is_gguf(path, "check it with `amtslotse models verify`, restore it with `amtslotse models prepare`")
+        lib = library()
         model_params = lib.llama_model_default_params()
         model_params.n_gpu_layers = 0
         model = lib.llama_model_load_from_file(str(path).encode(), model_params)
@@ -65,7 +66,14 @@ class LlamaEngine:
                 f"There is not enough memory to run {path.name} with {context_tokens} tokens of context: "
                 "lower AMTSLOTSE_LLM_CONTEXT_TOKENS or choose a smaller model."
             )
-        return cls(lib, model, context)
+        engine = cls(lib, model, context)
+        try:
+            if adapter is not None:
+                engine._adapt(adapter)
+        except ModelError:
+            engine.close()
+            raise
+        return engine
 
     def tokenize(self, text: str, *, begin: bool) -> tuple[int, ...]:
         """Token ids, after the begin-of-sequence token when `begin` is set and the model has one.
@@ -146,6 +154,20 @@ class LlamaEngine:
             self._lib.llama_model_free(self._model)
             self._context = self._model = None
 
+    def _adapt(self, path: Path) -> None:
+        """Applies the adapter at full strength; llama.cpp frees it with the model."""
+        remedy = (
+            "install Amtslotse again if it is ours, name another one, or set AMTSLOTSE_LLM_ADAPTER=none to answer "
+            "without one"
+        )
+        check_is_gguf(path, remedy)
+        adapter = self._lib.llama_adapter_lora_init(self._model, str(path).encode())
+        if not adapter:
+            raise ModelError(f"The adapter {path} is damaged or made for another model: {remedy}.")
+        adapters = (self._lib.llama_adapter_lora_p_ctypes * 1)(ctypes.cast(adapter, ctypes.POINTER(ctypes.c_void_p)))
+        if self._lib.llama_set_adapters_lora(self._context, adapters, 1, (ctypes.c_float * 1)(1.0)) != 0:
+            raise ModelError(f"The adapter {path} cannot be applied to this model: {remedy}.")
+
     def _likeliest(self) -> int:
         pointer = self._lib.llama_get_logits_ith(self._context, -1)
         logits = np.ctypeslib.as_array(pointer, shape=(self._vocab_size,))
@@ -156,44 +178,6 @@ class LlamaEngine:
                 "whole, rebuild llama-cpp-python with `make setup`."
             )
         return token
-
-
-def runtime_name() -> str:
-    """Version of the runtime and the processor features it was built with, for the record."""
-    lib = _library()[0]
-    flags = lib.llama_print_system_info().decode().partition(":")[2]
-    features = [name.strip() for name, _, value in (flag.partition("=") for flag in flags.split("|")) if "1" in value]
-    return f"llama-cpp-python {lib.__version__} ({' '.join(features)})"
-
-
-@cache
-def _library() -> tuple[Any, Any]:
-    """The module, imported late and silenced, and the callback that silences it (which must stay alive)."""
-    try:
-        import llama_cpp
-    except (ImportError, OSError, RuntimeError) as error:
-        raise ModelError("llama-cpp-python is not installed or does not fit this machine: run `make setup`.") from error
-    silence = llama_cpp.llama_log_callback(lambda _level, _text, _data: None)
-    llama_cpp.llama_log_set(silence, None)
-    llama_cpp.llama_backend_init()
-    return llama_cpp, silence
-
-
-def _check_is_gguf(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            magic = file.read(4)
-    except FileNotFoundError as error:
-        raise ModelError(f"The model file {path} is missing: run `amtslotse models prepare`.") from error
-    except OSError as error:
-        raise ModelError(
-            f"The model file {path} cannot be read ({error.strerror}): check path and permissions."
-        ) from error
-    if magic != b"GGUF":
-        raise ModelError(
-            f"{path} is not a GGUF file: check it with `amtslotse models verify`, restore it with `amtslotse models "
-            "prepare`."
-        )
 
 
 def _as_bytes(state: bytearray) -> Any:

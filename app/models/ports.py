@@ -83,6 +83,11 @@ class LanguageModelInfo:
     """Runtime and version, for example `llama-cpp-python 0.3.36 (AVX2 AVX512)`."""
     draft_languages: tuple[str, ...]
     """Languages in which this model drafts well enough to be asked."""
+    prompt: str = "draft"
+    """Name of the prompt templates that it drafts from: an adapted model needs no examples."""
+    adapter: str | None = None
+    """File name of the LoRA adapter, when one is loaded."""
+    adapter_sha256: str | None = None
 
 
 class LanguageModel(Protocol):

@@ -125,6 +125,8 @@ class Tenant(_Strict):
     allowed_origins: tuple[Annotated[str, Field(pattern=r"^https?://[^/\s]+$")], ...] = ()
     """Web origins of the pages that embed the widget, for example https://www.musterstadt.example."""
     privacy: Privacy
+    answering: Literal["cautious", "helpful"] = "helpful"
+    """Where the line between answering and refusing lies: `cautious` rather refuses, `helpful` rather answers."""
     offices: tuple[Office, ...]
 
     @model_validator(mode="after")

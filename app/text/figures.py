@@ -93,7 +93,7 @@ _PATTERNS: tuple[tuple[FigureKind, re.Pattern[str]], ...] = (
         FigureKind.PHONE,
         re.compile(
             r"(?<![\d,.])(?:(?:\+|00)49[\s/-]{0,2}(?:\(0\))?[\s/(-]{0,2}\d{2,5}|\+?\d{2,5})"
-            r"(?:[\s/()-]{1,3}\d{2,}){1,4}(?![\d,])"
+            r"(?:[\s/()-]{1,3}\d{2,}){1,4}(?!\d|,\d)"
         ),
     ),
     (FigureKind.NUMBER, re.compile(rf"(?<!\w)(?:{_NUMBER})(?!\w)")),

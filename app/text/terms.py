@@ -9,13 +9,17 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import Stemmer
+import yaml
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _INFINITIVE = re.compile(r"^(ab|an|auf|aus|ein|mit|nach|um|vor|zurueck)zu(\w{3,}n)$")
+_FOREIGN_PLURAL = re.compile(r"^\w{2,}[^aeiouy][aoy]s$")
 _FOLDS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LINKS = ("", "s", "es", "n", "en", "er", "e")
+_LEGAL_NAMES_FILE = Path(__file__).with_name("legal_names.yaml")
 _SHORTEST_PART = 4
 _LONGEST_WORD = 60
 
@@ -23,11 +27,11 @@ STOP_WORDS = frozenset(
     """ab aber alle allem allen aller alles als also am an auch auf aus bei beim bin bis bist bitte da dabei dafuer
     damit dann das dass dazu dem den denn der des dich die dies diese diesem diesen dieser dieses dir doch dort
     du durch eigentlich ein eine einem einen einer eines er es etwas euch fuer gern gerne gibt habe haben hat
-    hier hallo ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ist ja jede jeden jeder kann koennen koennte
-    man mein meine meinem meinen meiner mich mir mit mal moechte muss muessen nach noch nun nur ob oder schon
-    sehr sein seine seinem seinen seiner sich sie sind so soll sollte ueber um und uns unser unsere vom von vor
-    war waere was weil welche welchem welchen welcher welches wenn wer werden wie wieso wird wo wofuer woher
-    wohin wuerde zu zum zur zwar n ne nen gehts
+    hier hallo ich ihm ihn ihnen ihr ihre ihrem ihren ihrer ihres im in ist ja jede jeden jeder kann koennen koennte
+    man mein meine meinem meinen meiner meines mich mir mit mal moechte muss muessen nach noch nun nur ob oder schon
+    sehr sein seine seinem seinen seiner seines sich sie sind so soll sollte ueber um und uns unser unsere unserem
+    unseren unserer unseres vom von vor war waere was weil welche welchem welchen welcher welches wenn wer werden wie
+    wieso wird wo wofuer woher wohin wuerde zu zum zur zwar n ne nen gehts
     a an and any are as at be by can could do does for from get got have hello hi how i if in is it me my need
     of on or our please should that the there they this to want was we what when where which who will with would
     you your""".split()
@@ -63,14 +67,31 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Snowball stem of a folded word."""
-    return str(_STEMMER.stemWord(word))
+    """Snowball stem of a folded word; it knows no plurals such as "Autos", "Kitas", "Babys"."""
+    return str(_STEMMER.stemWord(word[:-1] if _FOREIGN_PLURAL.search(word) else word))
 
 
 def content_words(text: str) -> list[str]:
     """Folded words that carry topic: neither stop words nor single letters; "abzumelden" counts as "abmelden"."""
     kept = (word for word in words(text) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()))
     return [_INFINITIVE.sub(r"\1\2", word) for word in kept]
+
+
+def with_laws_named(text: str) -> str:
+    """The text with the names of laws for their abbreviations: "nach PAuswG" gives "nach Personalausweisgesetz"."""
+    names = _legal_names()
+    return _WORD.sub(lambda match: names.get(fold(match.group()), match.group()), text)
+
+
+def search_words(text: str) -> list[str]:
+    """Like `content_words`, laws by their name."""
+    return content_words(with_laws_named(text))
+
+
+@lru_cache(maxsize=1)
+def _legal_names() -> dict[str, str]:
+    entries: dict[str, str] = yaml.safe_load(_LEGAL_NAMES_FILE.read_text(encoding="utf-8"))
+    return {fold(short): name for short, name in entries.items()}
 
 
 @dataclass(frozen=True)
@@ -132,7 +153,7 @@ class Vocabulary:
 
     def term_groups(self, text: str) -> list[tuple[str, ...]]:
         """Like `terms`, kept together a word: (whole word's stem, stems of its parts...)."""
-        return [(stem(word), *(stem(part) for part in self.parts(word))) for word in content_words(text)]
+        return [(stem(word), *(stem(part) for part in self.parts(word))) for word in search_words(text)]
 
 
 @lru_cache(maxsize=8)

@@ -1,7 +1,7 @@
 """The catalogs of fixed wording: every sentence that neither a passage nor the language model supplies."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -14,6 +14,10 @@ from app.errors import ConfigurationError
 
 FOLDER = Path(__file__).resolve().parent
 FALLBACK = "de"
+FOREIGN = "en"
+"""Language of the frame for citizens whose language has no catalog."""
+STANDARD, EINFACH = "standard", "einfach"
+"""The styles: `einfach` is Einfache Sprache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,30 @@ def catalogs() -> Mapping[str, Catalog]:
     return MappingProxyType({entry.language: entry for entry in loaded})
 
 
-def catalog(language: str) -> Catalog:
-    """The catalog of that language (ISO 639-1), or the German one where the language has none."""
+def catalog(language: str, style: str = STANDARD) -> Catalog:
+    """The catalog of that language (ISO 639-1), or the English one where the language has none.
+
+    With the style `einfach`, wording in Einfache Sprache takes the place of the standard where there is any.
+    """
     known = catalogs()
-    return known.get(language) or known[FALLBACK]
+    found = known.get(language) or known[FOREIGN]
+    return plain_catalogs().get(found.language, found) if style == EINFACH else found
+
+
+@lru_cache(maxsize=1)
+def plain_catalogs() -> Mapping[str, Catalog]:
+    """The catalogs with wording in Einfache Sprache by language, from the `einfach.??.yaml` files."""
+    loaded = [_over(load_catalog(path)) for path in sorted(FOLDER.glob("einfach.??.yaml"))]
+    return MappingProxyType({entry.language: entry for entry in loaded})
+
+
+def _over(plain: Catalog) -> Catalog:
+    """The standard catalog with the plain wording in place of its own."""
+    return replace(plain, texts=MappingProxyType({**catalogs()[plain.language].texts, **plain.texts}))
 
 
 def load_catalog(path: Path) -> Catalog:
-    """Reads one catalog file.
+    """Reads one catalog file; the last two letters of its name are the language.
 
     Raises:
         ConfigurationError: not readable, not of the expected shape, or a placeholder that is more than a name.
@@ -79,7 +99,7 @@ def load_catalog(path: Path) -> Catalog:
             raise ConfigurationError(f"{path}: '{key}': {error}; double a literal brace.") from error
         if not all(name.isidentifier() for name in names):
             raise ConfigurationError(f"{path}: '{key}': a placeholder must be a plain name such as {{office}}.")
-    return Catalog(language=path.stem, version=raw["version"], path=path, texts=MappingProxyType(texts))
+    return Catalog(language=path.stem[-2:], version=raw["version"], path=path, texts=MappingProxyType(texts))
 
 
 def _flatten(node: Any, path: Path, prefix: str = "") -> list[tuple[str, str]]:

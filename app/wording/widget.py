@@ -8,8 +8,6 @@ import yaml
 
 from app.wording.catalog import FALLBACK, FOLDER
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
-
 
 @lru_cache(maxsize=16)
 def widget_texts(language: str) -> Mapping[str, str]:

@@ -1,9 +1,11 @@
 """Passages and evidence that the tests of the answering stages share."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.answering.values import EvidenceSentence, Question, Screened, Status
+from app.answering.values import EvidenceSentence, Question, Screened, Status, Turn
+from app.answering.weights import Weights
 from app.index.chunk import Chunk, chunk_id
 from app.index.modules import GERMAN_HEADINGS, ModuleKind
 from app.text.terms import Vocabulary
@@ -73,8 +75,27 @@ def screened(text: str, language: str = "de", verdict: Status | None = None) -> 
     return Screened(text=text, masked=(), language=language, verdict=verdict, wording=None)
 
 
-def question(text: str, *, language: str | None = None, conversation_id: str | None = None) -> Question:
+def question(
+    text: str,
+    *,
+    language: str | None = None,
+    style: str = "standard",
+    conversation_id: str | None = None,
+    history: tuple[Turn, ...] = (),
+) -> Question:
     """A question to Musterstadt, asked on an ordinary Monday morning."""
     return Question(
-        text=text, tenant="musterstadt", asked_at=MONDAY_MORNING, language=language, conversation_id=conversation_id
+        text=text,
+        tenant="musterstadt",
+        asked_at=MONDAY_MORNING,
+        language=language,
+        style=style,
+        conversation_id=conversation_id,
+        history=history,
     )
+
+
+def always_answering(weights: Weights) -> Weights:
+    """Weights that always answer: thresholds are tuned on a whole town's texts, not on nine."""
+    always = {"cautious": 0.0, "helpful": 0.0}
+    return replace(weights, answerable_thresholds=always, answerable_dense_thresholds=always)

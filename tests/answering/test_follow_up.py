@@ -27,6 +27,8 @@ def generation(service: AnsweringService) -> Generation:
         "Was muss ich mitbringen?",
         "Geht das auch online?",
         "Was kostet er für Kinder?",
+        "Und was brauche ich dafür?",
+        "Muss ich persönlich kommen?",
         "And how long does it take?",
     ],
 )
@@ -66,3 +68,17 @@ def test_the_newest_topic_counts(generation: Generation) -> None:
     dog = Turn("Wie melde ich meinen Hund an?", "hund-anmelden", "Hund anmelden", "steueramt", Status.ANSWERED)
     assert resolve_follow_up(screened("Was kostet das?"), (ID_CARD, dog), generation).carried_topic == "hund-anmelden"
     assert resolve_follow_up(screened("Was kostet das?"), (dog, ID_CARD), generation).carried_topic == "personalausweis"
+
+
+@pytest.mark.parametrize("text", ["Und wenn ich ihn wieder abmelden will?", "Wie melde ich ihn ab?", "Und abmelden?"])
+def test_another_action_on_the_same_thing_keeps_the_thing_and_leaves_the_service_open(
+    generation: Generation, text: str
+) -> None:
+    dog = Turn("Wie melde ich meinen Hund an?", "hund-anmelden", "Hund anmelden", "steueramt", Status.ANSWERED)
+    assert resolve_follow_up(screened(text), (dog,), generation) == ResolvedQuestion(f"Hund: {text}", None)
+
+
+def test_the_same_action_on_another_thing_is_a_question_of_its_own(generation: Generation) -> None:
+    dog = Turn("Wie melde ich meinen Hund an?", "hund-anmelden", "Hund anmelden", "steueramt", Status.ANSWERED)
+    text = "Wie melde ich mein Fahrrad ab?"
+    assert resolve_follow_up(screened(text), (dog,), generation) == ResolvedQuestion(text, None)

@@ -62,6 +62,61 @@ def test_clear_questions_keep_their_language(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Personalausweis?", "de"),
+        ("Hundesteuer", "de"),
+        ("Pasaport", "tr"),
+        ("Adres değişikliği", "tr"),
+        ("Où est la mairie ?", "fr"),
+        ("carte d'identité", "fr"),
+        ("Як отримати довідку", "uk"),
+        ("Что нужно для регистрации автомобиля?", "ru"),
+        ("جواز", "ar"),
+        ("ID card", "en"),
+    ],
+)
+def test_one_or_two_words_are_enough_where_they_are_clear(text: str, language: str) -> None:
+    assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ile kosztuje dowód osobisty?", "pl"),
+        ("Zgubiłem portfel", "pl"),
+        ("Cât costă un buletin?", "ro"),
+        ("Quanto costa la carta d'identità?", "it"),
+        ("¿Cuánto cuesta el pasaporte?", "es"),
+        ("Колко струва личната карта?", "bg"),
+        ("قیمت پاسپورت چقدر است؟", "fa"),
+        ("Πόσο κοστίζει το διαβατήριο;", "el"),
+    ],
+)
+def test_languages_that_the_service_does_not_speak_are_recognised_as_such(text: str, language: str) -> None:
+    assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "conversation", "language"),
+    [
+        ("Personalausweis?", "en", "en"),
+        ("Reisepass", "ar", "ar"),
+        ("Passport?", "de", "de"),
+        ("ok", "fr", "fr"),
+        ("112", "tr", "tr"),
+        ("паспорт", "uk", "uk"),
+        ("паспорт", "en", "ru"),
+        ("Was kostet das?", "en", "de"),
+        ("Сколько стоит паспорт?", "uk", "ru"),
+        ("And for children?", "de", "en"),
+    ],
+)
+def test_a_single_word_stays_in_the_language_of_the_conversation(text: str, conversation: str, language: str) -> None:
+    assert detect_language(text, conversation) == language
+
+
+@pytest.mark.parametrize(
     ("wanted", "language"), [("en", "en"), ("EN-gb", "en"), ("ar", "ar"), (None, "de"), ("", "de"), ("klingon", "de")]
 )
 def test_the_clients_wish_wins_where_it_is_a_language(wanted: str | None, language: str) -> None:

@@ -34,12 +34,21 @@ def test_a_message_of_two_sentences_is_judged_sentence_by_sentence(tmp_path: Pat
     assert not category.fired("grau und rot")
 
 
+def test_a_second_expression_may_stand_before_or_after_the_first(tmp_path: Path) -> None:
+    _load(tmp_path, _HEAD + "patterns: [{id: a, language: de, regex: 'rot', also: 'blau'}]")
+    category = load_categories(tmp_path)[0]
+    assert category.fired("rot und blau")
+    assert category.fired("blau und rot")
+    assert not category.fired("rot\nblau")
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
         (_HEAD + "patterns: []", "patterns"),
         (_HEAD + "patterns: [{id: a, language: de, regex: '('}]", "regular expression"),
         (_HEAD + "patterns: [{id: a, language: de, regex: '<x>'}]", "uses <x>"),
+        (_HEAD + "patterns: [{id: a, language: de, regex: x, also: '<y>'}]", "uses <y>"),
         (_HEAD + "patterns: [{id: a, language: de, regex: x}, {id: a, language: de, regex: y}]", "same id"),
         (_HEAD + "colour: red\npatterns: [{id: a, language: de, regex: x}]", "colour"),
         ("{", "not readable YAML"),

@@ -13,7 +13,7 @@ from app.answering.trace import Trace
 from app.answering.values import Answer, Disclosed, Finished, Origin, Progressed, Question, Stated, Status, WalkEvent
 from app.errors import CancelledError, InvalidInputError, ModelError
 from app.index.generation import Generation
-from tests.answering.samples import PRICE_QUESTION, PROMPTS, QUOTED, TOLD, question
+from tests.answering.samples import PRICE_QUESTION, PROMPTS, QUOTED, TOLD, always_answering, question
 from tests.fakes import ScriptedLanguageModel
 
 UNKNOWN = "Wo kann ich mein Nashorn ausstopfen lassen?"
@@ -27,8 +27,7 @@ def pipeline(service: AnsweringService) -> Pipeline:
 @pytest.fixture
 def eager(pipeline: Pipeline) -> Pipeline:
     """A pipeline that drafts from whatever it finds, so that any question reaches the language model."""
-    weights = replace(pipeline.weights, answerable_threshold=0.0, answerable_dense_threshold=0.0)
-    return replace(pipeline, weights=weights)
+    return replace(pipeline, weights=always_answering(pipeline.weights))
 
 
 @pytest.fixture

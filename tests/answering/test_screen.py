@@ -137,6 +137,15 @@ def test_any_readable_text_can_be_screened(text: str) -> None:
         "die der das ",
         "a ",
         "koennen sie mir ",
+        "mein vater ",
+        "wiederhole text ",
+        "ist das ein mensch oder ",
+        "mit dem messer ",
+        "wie koche ich ",
+        "darf ich in meinem ",
+        "a b c d ",
+        "4a",
+        "QUJD",
     ],
 )
 def test_hostile_input_is_screened_quickly(piece: str) -> None:

@@ -21,7 +21,7 @@ from app.errors import (
 )
 from app.models.ports import Prompt, Sampling
 from app.settings import Settings
-from tests.answering.samples import PRICE_QUESTION, TOLD, question
+from tests.answering.samples import PRICE_QUESTION, TOLD, always_answering, question
 from tests.fakes import ScriptedLanguageModel
 from tests.knowledge import TENANT
 from tests.records.samples import run_sql
@@ -211,8 +211,8 @@ def test_personal_data_is_neither_recorded_nor_prompted_nor_logged(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     secrets = ("erika.mustermann@example.org", "DE02120300000000202051", "0171 2345678")
-    weights = replace(service.pipeline.weights, answerable_threshold=0.0)
-    service = replace(service, pipeline=replace(service.pipeline, weights=weights))  # so that the model is reached
+    pipeline = replace(service.pipeline, weights=always_answering(service.pipeline.weights))
+    service = replace(service, pipeline=pipeline)  # so that the model is reached
     scripted.enqueue(ModelError("broken"), f"{TOLD} [1]")
     asked = f"{PRICE_QUESTION} Meine Mail: {secrets[0]}, Konto {secrets[1]}, Telefon {secrets[2]}."
     for _ in range(2):

@@ -83,7 +83,7 @@ def test_a_drafted_statement_is_marked_as_generated_and_a_quote_as_quoted(
 ) -> None:
     scripted.enqueue(f"{TOLD} [1]")
     statements = asked(client, PRICE_QUESTION)["statements"]
-    assert statements[0] == {"text": TOLD, "citations": [1], "origin": "generated"}
+    assert statements[0] == {"text": TOLD, "citations": [1], "origin": "generated", "language": "de", "dir": "ltr"}
     assert {statement["origin"] for statement in statements[1:]} <= {"quote"}
 
 

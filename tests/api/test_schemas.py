@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from app.answering.values import Origin, Status
+from app.answering.values import Origin, Statement, Status
+from app.api.schemas import StatementOut
 from app.main import create_app
 from app.settings import Settings
 
 ANSWER = {
-    "answer_id", "status", "statements", "sources", "disclosure", "language", "model", "generation", "timings",
+    "answer_id", "status", "statements", "sources", "disclosure", "language", "dir", "model", "generation", "timings",
     "conversation_id", "ai_generated", "notices", "office", "online_service", "suggestions",
 }  # fmt: skip
 
@@ -24,9 +25,9 @@ def schemas() -> dict[str, Any]:
 
 def test_an_answer_has_exactly_the_documented_fields(schemas: dict[str, Any]) -> None:
     assert schemas["AnswerOut"]["properties"].keys() == ANSWER
-    assert schemas["StatementOut"]["properties"].keys() == {"text", "citations", "origin"}
+    assert schemas["StatementOut"]["properties"].keys() == {"text", "citations", "origin", "language", "dir"}
     assert schemas["SourceOut"]["properties"].keys() == {
-        "number", "title", "module", "url", "text", "chunk_id", "language",
+        "number", "title", "module", "url", "text", "chunk_id", "language", "dir",
     }  # fmt: skip
 
 
@@ -44,3 +45,11 @@ def test_a_question_may_only_have_these_fields(schemas: dict[str, Any]) -> None:
     assert request["properties"].keys() == {"question", "conversation_id", "language", "style"}
     assert request["required"] == ["question"]
     assert request["additionalProperties"] is False
+
+
+def test_every_statement_says_its_language_and_direction() -> None:
+    german = StatementOut.of(Statement("Das kostet 37,00 Euro.", (1,), Origin.QUOTE))
+    arabic = StatementOut.of(Statement("هذا ما ورد في النص:", (), Origin.FRAME, "ar"))
+    assert (german.language, german.dir) == ("de", "ltr")
+    assert arabic.model_dump()["language"] == "ar"
+    assert arabic.model_dump()["dir"] == "rtl"

@@ -135,8 +135,9 @@ def answer_events(*statements: dict[str, Any], **extras: Any) -> Events:
     ]
 
 
-def statement(text: str, *citations: int, origin: str = "generated") -> dict[str, Any]:
-    return {"text": text, "citations": list(citations), "origin": origin}
+def statement(text: str, *citations: int, origin: str = "generated", language: str = "de") -> dict[str, Any]:
+    direction = "rtl" if language == "ar" else "ltr"
+    return {"text": text, "citations": list(citations), "origin": origin, "language": language, "dir": direction}
 
 
 def source(number: int, text: str, *, module: str = "Kosten", url: str | None = None) -> dict[str, Any]:

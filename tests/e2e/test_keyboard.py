@@ -104,6 +104,21 @@ def test_speakers_are_named_and_messages_carry_language_and_direction(visit: Vis
     expect(question).to_have_attribute("lang", "en")
 
 
+def test_a_german_quote_in_an_arabic_answer_is_marked_as_german(visit: Visit) -> None:
+    chat = visit().start()
+    arabic = statement("هذا ما ورد في النص:", origin="frame", language="ar")
+    german = statement("Der Ausweis kostet 37,00 Euro.", 1, origin="quote")
+    chat.route_answer(answer_events(arabic, german, language="ar"))
+    answer = chat.ask("كم تكلفة بطاقة الهوية؟")
+    expect(answer).to_have_attribute("dir", "rtl")
+    frame = answer.locator(".block-frame .words")
+    expect(frame).to_have_attribute("lang", "ar")
+    expect(frame).to_have_attribute("dir", "rtl")
+    quoted = answer.locator(".block-quote .words")
+    expect(quoted).to_have_attribute("lang", "de")
+    expect(quoted).to_have_attribute("dir", "ltr")
+
+
 def test_on_a_phone_tab_stays_in_the_window_that_covers_the_page(visit: Visit) -> None:
     chat = visit(viewport={"width": 390, "height": 800}).start()
     for _ in range(30):

@@ -9,6 +9,7 @@ from app.models.embedder import SentenceTransformerEmbedder
 from app.models.ports import Embedder
 from app.settings import Settings
 from evaluation.passages_file import Page
+from tests.answering.samples import always_answering
 
 _PAGES = {
     "ausweis": (
@@ -36,12 +37,7 @@ def embedder() -> Embedder:
 @pytest.fixture(scope="session")
 def decided() -> Weights:
     """Always answers, with the single best sentence: tests stay valid whatever the thresholds are fitted to."""
-    return replace(
-        load_weights(),
-        answerable_threshold=0.0,
-        answerable_dense_threshold=0.0,
-        sentence_share=1.0,
-    )
+    return replace(always_answering(load_weights()), sentence_share=1.0)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.errors import GenerationError, NotReadyError
-from app.index.dense import CHROMA_FOLDER
+from app.index.dense import CHROMA_FOLDER, RowMask
 from app.index.generation import (
     SENTENCES_FILE,
     Generation,
@@ -21,6 +21,7 @@ from app.index.generation import (
 )
 from app.index.lexical import LEXICAL_FOLDER
 from app.index.store import CHUNKS_FILE
+from app.models.evidence.rarity import stems
 from app.models.ports import Embedder
 from tests.knowledge import DOCUMENTS, TENANT
 
@@ -47,8 +48,12 @@ def test_a_published_generation_opens_with_all_its_texts(generation: Generation)
     assert generation.manifest.chunk_count == len(generation.chunks) == len(generation.dense.vectors())
 
 
+def _german(generation: Generation) -> RowMask:
+    return np.array([chunk.language == "de" for chunk in generation.chunks])
+
+
 def test_a_question_is_found_by_meaning(generation: Generation, embedder: Embedder) -> None:
-    hits = generation.dense.search(embedder.embed_query("Was kostet ein neuer Perso?"), 3, ["de"])
+    hits = generation.dense.search(embedder.embed_query("Was kostet ein neuer Perso?"), 3, _german(generation))
     assert generation.chunks[hits[0].row].service == "personalausweis"
 
 
@@ -66,6 +71,32 @@ def test_every_sentence_has_its_vector(generation: Generation, embedder: Embedde
     assert vectors.shape == (len(chunk.sentences), embedder.info.dimension)
     again = embedder.embed_passages([f"{chunk.title}: {sentence}" for sentence in chunk.sentences])
     assert np.allclose(vectors, again, atol=1e-5)
+
+
+def test_the_rows_of_a_document_are_its_passages_in_order(generation: Generation) -> None:
+    rows = [row for document in DOCUMENTS for row in generation.rows_of(document)]
+    assert sorted(rows) == list(range(len(generation.chunks)))
+    for document in DOCUMENTS:
+        chunks = [generation.chunks[row] for row in generation.rows_of(document)]
+        assert {chunk.document_id for chunk in chunks} == {document}
+        assert list(generation.rows_of(document)) == sorted(generation.rows_of(document))
+    with pytest.raises(KeyError):
+        generation.rows_of("nirgends")
+
+
+def test_the_name_of_a_document_is_its_title(generation: Generation, embedder: Embedder) -> None:
+    title = next(chunk.title for chunk in generation.chunks if chunk.document_id == "hund-anmelden")
+    (expected,) = embedder.embed_passages([title])
+    assert np.allclose(generation.aliases.name_vector("hund-anmelden"), expected, atol=1e-5)
+
+
+def test_words_are_as_rare_as_the_documents_that_have_them(generation: Generation) -> None:
+    rarity = generation.rarity
+    assert rarity.pages == len(DOCUMENTS)
+    everywhere, some, nowhere = (min(stems(word, "de")) for word in ("der", "Hundesteuer", "Nashorn"))
+    assert rarity.of_stem(everywhere) < rarity.of_stem(some) < rarity.of_stem(nowhere)
+    assert max(rarity.stem_pages.values()) <= len(DOCUMENTS)
+    assert generation.rarity is rarity  # counted once
 
 
 def test_nothing_published_says_which_command_to_run(tmp_path: Path, embedder: Embedder) -> None:

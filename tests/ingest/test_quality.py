@@ -137,3 +137,17 @@ def test_a_broken_text_does_not_hide_the_others(town: Path, tenant: Tenant) -> N
 def _translation(language: str, original: str) -> str:
     text = FRONT_MATTER.replace("id: hund-anmelden", f"id: hund-anmelden-{language}")
     return text.replace("language: de", f"language: {language}") + f"translation_of: {original}\n"
+
+
+def test_a_variant_needs_the_standard_text_that_it_says_in_other_words(town: Path, tenant: Tenant) -> None:
+    write(town, "hund", FRONT_MATTER + "variant: einfach\n")
+    assert only(check_knowledge(town, tenant, TODAY)).code == "missing-original"
+
+
+def test_long_sentences_in_einfacher_sprache_are_a_warning(town: Path, tenant: Tenant) -> None:
+    write(town, "hund")
+    plain = FRONT_MATTER.replace("id: hund-anmelden", "id: hund-einfach") + "variant: einfach\n"
+    long = "\n## Kosten\n\n" + " ".join(["Wort"] * 13) + ".\n"
+    write(town, "hund.einfach", plain + "translation_of: hund-anmelden\n", long)
+    finding = only(check_knowledge(town, tenant, TODAY))
+    assert (finding.code, finding.severity) == ("long-sentence", Severity.WARNING)

@@ -23,6 +23,11 @@ def test_the_sample_town_loads_and_every_office_can_be_put_into_a_sentence() -> 
         assert office.name_in("en") != office.name, office.id
 
 
+def test_a_town_rather_answers_unless_it_says_otherwise() -> None:
+    assert tenant().answering == "helpful"
+    assert tenant(answering="cautious").answering == "cautious"
+
+
 def test_an_unknown_office_id_gives_the_default_office() -> None:
     assert tenant().office("nirgendwo").id == "buergeramt"
 
@@ -57,6 +62,7 @@ def test_broken_yaml_is_named_with_its_file(tmp_path: Path) -> None:
         ({"state": "XX"}, "state"),
         ({"timezone": "Mars/Olympus"}, "timezone"),
         ({"default_office": "zoo"}, "default_office 'zoo'"),
+        ({"answering": "brave"}, "answering"),
         ({"languages": ["en"]}, "German"),
         ({"colour": "red"}, "colour"),
         ({"offices": [office_data(), office_data()]}, "same id"),

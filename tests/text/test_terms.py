@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.text.terms import STOP_WORDS, Vocabulary, content_words, fold, stem, words
+from app.text.terms import STOP_WORDS, Vocabulary, content_words, fold, search_words, stem, with_laws_named, words
 
 VOCABULARY = Vocabulary.of(
     ["Personal und Ausweis", "Hund, Steuer, Hundesteuer", "Gebühr", "Wohnung anmelden", "Kinder Reise Pass", "Schein"]
@@ -28,7 +28,9 @@ def test_spellings_of_a_word_fold_to_one(one: str, other: str) -> None:
     assert words(one) == words(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("Gebühr", "Gebuehren"), ("Ausweis", "Ausweise"), ("Hunde", "Hund")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Gebühr", "Gebuehren"), ("Ausweis", "Ausweise"), ("Hunde", "Hund"), ("Autos", "Auto")]
+)
 def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
     assert stem(fold(one)) == stem(fold(other))
 
@@ -65,12 +67,31 @@ def test_single_digits_stay_and_single_letters_go() -> None:
     assert content_words("Klasse B, Abs. 3") == ["klasse", "abs", "3"]
 
 
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [
+        ("PAuswG", "Personalausweisgesetz"),
+        ("BMG", "Bundesmeldegesetz"),
+        ("StVZO", "Straßenverkehrszulassungsordnung"),
+        ("SGB II", "Sozialgesetzbuch II"),
+        ("GewO", "Gewerbeordnung"),
+        ("§ 573 BGB", "§ 573 Bürgerliches Gesetzbuch"),
+    ],
+)
+def test_a_law_is_searched_by_one_name_however_it_is_written(short: str, name: str) -> None:
+    assert VOCABULARY.terms(short) == VOCABULARY.terms(short.lower()) == VOCABULARY.terms(name)
+
+
+def test_only_whole_words_are_abbreviations_of_laws() -> None:
+    assert with_laws_named("Nach BMG: BMGs, Abmg und BMW") == "Nach Bundesmeldegesetz: BMGs, Abmg und BMW"
+
+
 @given(st.text(max_size=200))
 @example("a" * 100_000)
 @example("\x00_İı\u0308")
 def test_any_text_gives_terms(text: str) -> None:
     groups = VOCABULARY.term_groups(text)
-    assert [group[0] for group in groups] == [stem(word) for word in content_words(text)]
+    assert [group[0] for group in groups] == [stem(word) for word in search_words(text)]
     assert VOCABULARY.terms(text) == [term for group in groups for term in group]
 
 

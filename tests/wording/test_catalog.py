@@ -1,6 +1,7 @@
 """The catalogs agree with each other and with the code that uses them."""
 
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,63 @@ from app.answering.personal_spans import PersonalData
 from app.answering.values import Status
 from app.errors import ConfigurationError
 from app.settings import PROJECT_ROOT
-from app.wording.catalog import catalog, catalogs, load_catalog
+from app.text.units import split_sentences
+from app.wording.catalog import FOLDER, catalog, catalogs, load_catalog, plain_catalogs
 
 _USED = re.compile(r"""\.text\(\s*"([a-z_.]+)\"""")
 
 
-def test_german_and_english_exist_and_other_languages_read_german() -> None:
-    assert {"de", "en"} <= set(catalogs())
-    assert catalog("en").language == "en"
-    assert catalog("xx").language == "de"
+LANGUAGES = {"de", "en", "uk", "ar", "tr", "ru", "fr"}
+NUMBERS = re.compile(r"\b(?:112|110|116 016|116 117|0800 1110111|0800 1110222)\b")
+
+
+def test_seven_languages_have_catalogs_and_all_others_read_english() -> None:
+    assert set(catalogs()) == LANGUAGES
+    assert catalog("uk").language == "uk"
+    assert catalog("pl").language == "en"
+
+
+def test_emergency_numbers_are_the_same_in_every_language() -> None:
+    for key in ("emergency.life", "emergency.crisis", "advice.medical"):
+        german = set(NUMBERS.findall(catalog("de").text(key)))
+        assert german
+        for each in [*catalogs().values(), *plain_catalogs().values()]:
+            assert set(NUMBERS.findall(each.text(key))) == german, (each.path, key)
+
+
+@pytest.mark.parametrize(("language", "letters"), [("uk", "CYRILLIC"), ("ru", "CYRILLIC"), ("ar", "ARABIC")])
+def test_wording_is_not_left_in_latin_letters(language: str, letters: str) -> None:
+    texts = catalog(language).texts
+    for key, text in texts.items():
+        words = re.sub(r"\{\w+\}", "", text)
+        plain = [char for char in words if char.isalpha()]
+        if plain and key != "personal_data.iban":
+            assert any(unicodedata.name(char).startswith(letters) for char in plain), key
+
+
+def test_einfache_sprache_replaces_known_keys_and_keeps_their_placeholders() -> None:
+    plain = load_catalog(FOLDER / "einfach.de.yaml")
+    for key in plain.texts:
+        assert key in catalog("de").texts
+        assert plain.placeholders(key) <= catalog("de").placeholders(key), key
+    assert catalog("de", "einfach").text("quote_lead") == plain.text("quote_lead")
+    assert catalog("de", "einfach").text("weekday.monday") == "Montag"
+    assert catalog("fr", "einfach") is catalog("fr")
+
+
+def test_einfache_sprache_has_short_sentences_and_is_never_called_leichte_sprache() -> None:
+    for key, text in load_catalog(FOLDER / "einfach.de.yaml").texts.items():
+        assert "leichte" not in text.casefold()
+        for sentence in split_sentences(text):
+            words = [word for word in sentence.split() if any(char.isalnum() for char in word)]
+            assert len(words) <= 12, (key, sentence)
+
+
+def test_foreign_frames_say_that_the_quotes_are_german_and_name_office_and_phone() -> None:
+    for each in catalogs().values():
+        text = each.text("german_quotes_frame", office="Bürgeramt", phone="03999 115-200")
+        assert "Bürgeramt" in text
+        assert "03999 115-200" in text
 
 
 def test_all_catalogs_have_the_same_keys_and_placeholders() -> None:

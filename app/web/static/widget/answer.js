@@ -1,7 +1,7 @@
 /** One answer on the page, from its first event to its last. */
 
 import { noticeList, officeCard, onlineServiceButton, reference, sourceList, topicButtons } from "./cards.js";
-import { direction, h, hidden } from "./dom.js";
+import { direction, h, hidden, spokenIn } from "./dom.js";
 import { icon } from "./icons.js";
 import { StatementBlock } from "./statements.js";
 
@@ -12,6 +12,7 @@ export class Answer {
   status = null;
   #t;
   #actions;
+  #window;
   #blocks = [];
   #words = h("div", { class: "answer-words" });
   #disclosure = h("p", { class: "answer-disclosure" });
@@ -19,14 +20,15 @@ export class Answer {
   #done = null;
 
   /**
-   * @param {string} language until the service has said in which one it answers
-   * @param {{ask: (question: string) => void, say: (text: string) => void}} actions
+   * @param {string} language that of the window; the service says later in which one it answers
+   * @param {{ask: (question: string, language: string) => void, say: (text: string) => void}} actions
    * @param {import("./texts.js").Translate} t
    */
   constructor(language, actions, t) {
     this.#t = t;
     this.#actions = actions;
-    const badge = h("p", { class: "answer-badge" }, icon("compass"), h("span", {}, t("assistant_badge")));
+    this.#window = language;
+    const badge = h("p", { class: "answer-badge", ...spokenIn(language) }, icon("compass"), h("span", {}, t("assistant_badge")));
     this.node = h(
       "article",
       { class: "message answer" },
@@ -65,15 +67,15 @@ export class Answer {
     const extras = this.#extras;
     const t = this.#t;
     const parts = [
-      extras && noticeList(extras.notices, t),
+      extras && noticeList(extras.notices, this.node.lang, t),
       extras && onlineServiceButton(extras.online_service, t),
-      extras && topicButtons(t("suggestions"), extras.suggestions, this.#actions.ask, t),
+      extras && topicButtons(t("suggestions"), extras.suggestions, (topic) => this.#actions.ask(topic, this.node.lang), t),
       extras && officeCard(extras.office, t),
       extras && sourceList(extras.sources, t),
     ].filter(Boolean);
-    if (parts.length) this.#disclosure.before(h("div", { class: "extras", "aria-live": "off" }, parts));
+    if (parts.length) this.#disclosure.before(h("div", { class: "extras", "aria-live": "off", ...spokenIn(this.#window) }, parts));
     if (this.#done)
-      this.node.append(h("div", { "aria-live": "off" }, reference(this.#done.answer_id, this.#actions.say, t)));
+      this.node.append(h("div", { "aria-live": "off", ...spokenIn(this.#window) }, reference(this.#done.answer_id, this.#actions.say, t)));
   }
 
   /** A sentence of the widget itself, such as that the answer was stopped. */
@@ -93,7 +95,7 @@ export class Answer {
       last.add(statement);
       return;
     }
-    const block = new StatementBlock(statement, this.#t);
+    const block = new StatementBlock(statement, this.#window, this.#t);
     this.#blocks.push(block);
     this.#words.append(block.node);
   }

@@ -28,9 +28,10 @@ import { readEvents } from "./sse.js";
  * @property {boolean} open_now
  * @property {[string, string][]} hours
  *
- * @typedef {{text: string, citations: number[], origin: "generated" | "quote" | "rule" | "frame"}} Statement
+ * @typedef {{text: string, citations: number[], origin: "generated" | "quote" | "rule" | "frame", language: string,
+ *   dir: "ltr" | "rtl"}} Statement
  * @typedef {{number: number, title: string, module: string, url: string | null, text: string,
- *   chunk_id: string}} Source
+ *   chunk_id: string, language: string, dir: "ltr" | "rtl"}} Source
  * @typedef {{sources: Source[], office: Office | null, online_service: {title: string, url: string | null} | null,
  *   suggestions: {title: string, url: string | null}[], notices: string[]}} Extras
  * @typedef {{answer_id: string, conversation_id: string, status: string, language: string, model: string,

@@ -1,7 +1,7 @@
 /** What stands below an answer's words: notices, next steps, office, topics, sources, reference number. */
 
 import { sourceName } from "./citations.js";
-import { externalLink, h, safeUrl } from "./dom.js";
+import { externalLink, h, safeUrl, spokenIn } from "./dom.js";
 import { icon } from "./icons.js";
 
 /**
@@ -9,8 +9,8 @@ import { icon } from "./icons.js";
  * @typedef {import("./api.js").Office} Office
  */
 
-/** @param {string[]} notices @param {Translate} t */
-export function noticeList(notices, t) {
+/** @param {string[]} notices @param {string} language theirs @param {Translate} t */
+export function noticeList(notices, language, t) {
   if (!notices.length) return null;
   return h(
     "div",
@@ -18,7 +18,7 @@ export function noticeList(notices, t) {
     icon("info"),
     h(
       "div",
-      {},
+      spokenIn(language),
       notices.map((notice) => h("p", {}, notice)),
     ),
   );
@@ -95,17 +95,17 @@ export function officeCard(office, t) {
 
 /**
  * @param {string} heading
- * @param {{title: string, url?: string | null}[]} topics
+ * @param {{title: string, url?: string | null, language?: string}[]} topics
  * @param {(question: string) => void} ask
  * @param {Translate} t
  */
 export function topicButtons(heading, topics, ask, t) {
   if (!topics.length) return null;
-  const rows = topics.map(({ title, url }) =>
+  const rows = topics.map(({ title, url, language }) =>
     h(
       "li",
       {},
-      h("button", { type: "button", class: "topic", onclick: () => ask(title) }, title),
+      h("button", { type: "button", class: "topic", ...spokenIn(language), onclick: () => ask(title) }, title),
       url &&
         safeUrl(url) &&
         externalLink(
@@ -123,7 +123,7 @@ export function topicButtons(heading, topics, ask, t) {
 export function sourceList(sources, t) {
   if (!sources.length) return null;
   const rows = sources.map((source) =>
-    h("li", { value: source.number }, externalLink(source.url, t("new_window"), {}, sourceName(source))),
+    h("li", { value: source.number }, externalLink(source.url, t("new_window"), spokenIn(source.language), sourceName(source))),
   );
   return h("div", { class: "sources" }, h("p", { class: "overline" }, t("sources")), h("ol", {}, rows));
 }

@@ -1,6 +1,6 @@
 /** Numbered citation buttons, and the passage that each opens below its statement. */
 
-import { externalLink, h, hidden } from "./dom.js";
+import { externalLink, h, hidden, spokenIn } from "./dom.js";
 import { highlight } from "./highlight.js";
 import { icon } from "./icons.js";
 import { renderMarkdown } from "./markdown.js";
@@ -75,7 +75,7 @@ export class Citation {
         sourceName(source),
       ),
       h("p", { class: "passage-lead" }, this.#t("source_passage")),
-      h("div", { class: "passage-text" }, blocks),
+      h("div", { class: "passage-text", ...spokenIn(source.language) }, blocks),
       h(
         "div",
         { class: "passage-actions" },

@@ -29,8 +29,12 @@ export class Conversation {
     this.#t = t;
   }
 
-  /** Asks and shows the answer; settles when it is complete, stopped or failed. Ignored while another one runs. */
-  async ask(text) {
+  /**
+   * Asks and shows the answer; settles when it is complete, stopped or failed. Ignored while another one runs.
+   * @param {string} text
+   * @param {string} [language] in which to answer; empty lets the service detect it
+   */
+  async ask(text, language = this.#service.language) {
     const question = text.trim();
     if (this.#running || !question) return;
     const { config } = this.#service;
@@ -41,12 +45,12 @@ export class Conversation {
       hidden(this.#t("speaker_citizen")),
       h("p", {}, question),
     );
-    const answer = new Answer(config.language, { ask: (topic) => this.ask(topic), say }, this.#t);
+    const answer = new Answer(config.language, { ask: (topic, spoken) => this.ask(topic, spoken), say }, this.#t);
     const again = () => {
       message.remove();
       answer.node.remove();
       composer.focus();
-      this.ask(question);
+      this.ask(question, language);
     };
     this.#running = new AbortController();
     log.append(message);
@@ -56,7 +60,7 @@ export class Conversation {
     const follow = this.#shell.follow(message);
     let problem = null;
     try {
-      await this.#receive(question, answer, message, follow);
+      await this.#receive(question, language, answer, message, follow);
     } catch (error) {
       problem = error;
     }
@@ -86,8 +90,8 @@ export class Conversation {
     this.#shell.log.replaceChildren();
   }
 
-  async #receive(question, answer, message, follow) {
-    const { base, config, session, language } = this.#service;
+  async #receive(question, language, answer, message, follow) {
+    const { base, config, session } = this.#service;
     const { say } = this.#shell;
     const body = { question };
     const conversation = session.beginConversation();

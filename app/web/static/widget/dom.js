@@ -46,6 +46,11 @@ export function externalLink(url, newWindow, props, ...children) {
   return h("a", { ...props, href, target: "_blank", rel: "noopener" }, ...children, hidden(` ${newWindow}`));
 }
 
+/** The attributes of words in a language; none where it is not known. @param {string} [language] */
+export function spokenIn(language) {
+  return language ? { lang: language, dir: direction(language) } : {};
+}
+
 /** Writing direction of a language (ISO 639-1). */
 export function direction(language) {
   return ["ar", "fa", "he", "ps", "ur", "yi"].includes(language) ? "rtl" : "ltr";

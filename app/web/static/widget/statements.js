@@ -1,11 +1,11 @@
 /** Statements on the page: neighbours of the same origin form one block, and each block says who worded it. */
 
 import { Citation, sourceName } from "./citations.js";
-import { h } from "./dom.js";
+import { h, spokenIn } from "./dom.js";
 
 const SENTENCE_END = /[.!?…:]["“”»)]?$/;
 
-/** Consecutive statements of one origin; quotes only from the same passages. */
+/** Consecutive statements of one origin and language; quotes only from the same passages. */
 export class StatementBlock {
   #t;
   #texts = [];
@@ -16,9 +16,10 @@ export class StatementBlock {
 
   /**
    * @param {import("./api.js").Statement} first
+   * @param {string} windowLanguage that of the texts
    * @param {import("./texts.js").Translate} t
    */
-  constructor(first, t) {
+  constructor(first, windowLanguage, t) {
     this.#t = t;
     this.origin = first.origin;
     this.key = blockKey(first);
@@ -26,8 +27,9 @@ export class StatementBlock {
     this.#body = h(this.origin === "quote" ? "blockquote" : "div", {
       class: "words",
       "data-ai-generated": generated && "true",
+      ...spokenIn(first.language),
     });
-    this.#caption = this.#makeCaption();
+    this.#caption = this.#makeCaption(windowLanguage);
     this.node = h(
       "div",
       { class: `block block-${this.origin}`, "data-origin": this.origin },
@@ -80,15 +82,15 @@ export class StatementBlock {
     );
   }
 
-  #makeCaption() {
+  #makeCaption(language) {
     if (this.origin === "frame") return "";
     const label = { generated: "label_generated", rule: "label_rule", quote: "label_quote_pending" }[this.origin];
-    return h("p", { class: "origin" }, h("span", {}, this.#t(label)));
+    return h("p", { class: "origin", ...spokenIn(language) }, h("span", {}, this.#t(label)));
   }
 }
 
-function blockKey({ origin, citations }) {
-  return origin === "quote" ? `quote:${citations.join()}` : origin;
+function blockKey({ origin, citations, language }) {
+  return [origin, language, ...(origin === "quote" ? citations : [])].join();
 }
 
 /** List items have come one by one: several, at least one of them no whole sentence, read best as a list again. */

@@ -1,0 +1,1 @@
+"""Verification in explicit rules: each module asks one question of a drafted statement and says why it fails."""

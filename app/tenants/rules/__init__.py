@@ -1,0 +1,1 @@
+"""A town's decision tables: files that an editor writes, read, checked and compiled for the engine."""

@@ -1,0 +1,1 @@
+"""How well verification tells carried statements from corrupted ones."""

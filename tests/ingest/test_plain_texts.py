@@ -1,0 +1,55 @@
+"""The town's texts in Einfache Sprache say the same as their originals, in short sentences."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.index.modules import ModuleKind
+from app.settings import PROJECT_ROOT
+from app.tenants.tenant import load_tenant
+from app.text.figures import Figure, figures
+from ingest.document import ServiceDocument
+from ingest.quality import check_knowledge
+from ingest.sources.markdown import read_markdown
+
+TOWN = PROJECT_ROOT / "knowledge" / "musterstadt"
+PLAIN = sorted((TOWN / "services").glob("*.einfach.md"))
+
+
+def _read(path: Path) -> ServiceDocument:
+    document = read_markdown(path, path.name).document
+    assert document is not None
+    return document
+
+
+def _figures(document: ServiceDocument) -> dict[ModuleKind, frozenset[Figure]]:
+    return {module.kind: figures(module.text) for module in document.modules}
+
+
+def test_eight_frequent_services_have_a_text_in_einfacher_sprache() -> None:
+    assert len(PLAIN) >= 8
+
+
+@pytest.mark.parametrize("path", PLAIN, ids=lambda path: path.name)
+def test_it_has_the_modules_and_all_figures_of_its_original(path: Path) -> None:
+    plain = _read(path)
+    original = _read(path.with_name(f"{plain.service}.md"))
+    assert (plain.variant, plain.language, plain.office) == ("einfach", "de", original.office)
+    assert plain.id == f"{original.id}-einfach"
+    assert _figures(plain).keys() == _figures(original).keys()
+    for kind, own in _figures(plain).items():
+        assert own == _figures(original)[kind], kind
+
+
+def test_no_sentence_is_too_long() -> None:
+    checked = check_knowledge(TOWN, load_tenant(TOWN), date(2026, 11, 22))
+    assert [str(finding) for finding in checked.findings if finding.code == "long-sentence"] == []
+
+
+def test_a_variant_is_found_by_the_names_of_its_original() -> None:
+    plain, original = _read(TOWN / "services/reisepass.einfach.md"), _read(TOWN / "services/reisepass.md")
+    named = plain.named_like(original)
+    assert named.synonyms == original.synonyms
+    assert named.example_questions == original.example_questions
+    assert original.named_like(original) is original
