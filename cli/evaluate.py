@@ -11,6 +11,7 @@ from app.errors import InvalidInputError
 from app.settings import get_settings
 from cli import evaluate_gold, tables
 from cli.evaluate_gold import Split, TenantOption
+from cli.progress import progress, step
 
 app = typer.Typer(help="Measure answers, retrieval, evidence and replay.", no_args_is_help=True)
 app.command()(evaluate_gold.gold)
@@ -54,15 +55,15 @@ def retrieval(
         embedder = open_embedder(settings)
         generation = open_active(settings.data_dir, name, embedder.info)
         asked = gold_questions(gold_set, generation)
-        report = evaluate_retrieval(asked, generation, embedder, load_weights(), _progress)
+        report = evaluate_retrieval(asked, generation, embedder, load_weights(), progress)
     else:
         passages = read_passages(files)
         asked = page_questions(read_passages([questions]).questions if questions else passages.questions)
         if not passages.pages or not asked:
             raise InvalidInputError("The files hold no page, or no question with an answer: name other files.")
         embedder = open_embedder(settings)
-        with page_corpus(passages.pages, embedder, _step) as corpus:
-            report = evaluate_retrieval(asked, corpus.generation, embedder, load_weights(), _progress)
+        with page_corpus(passages.pages, embedder, step) as corpus:
+            report = evaluate_retrieval(asked, corpus.generation, embedder, load_weights(), progress)
     typer.echo(json.dumps(asdict(report)) if as_json else tables.retrieval(report))
 
 
@@ -90,8 +91,8 @@ def evidence(
     if not predictions.parent.is_dir():
         raise InvalidInputError(f"{predictions.parent} is no folder: make it, or write the predictions elsewhere.")
     embedder = open_embedder(get_settings())
-    with page_corpus(passages.pages, embedder, _step) as corpus:
-        predicted = predict_evidence(asked, corpus, embedder, load_evidence_model(), _progress)
+    with page_corpus(passages.pages, embedder, step) as corpus:
+        predicted = predict_evidence(asked, corpus, embedder, load_evidence_model(), progress)
     write_atomically(predictions, json.dumps(predicted, ensure_ascii=False) + "\n")
     figures = evidence_figures(selections(asked, predicted))
     typer.echo(json.dumps(asdict(figures)) if as_json else tables.evidence(figures))
@@ -112,20 +113,10 @@ def replay(
     name = tenant or settings.default_tenant
     questions = read_gold(settings.knowledge_dir / name / "gold")
     with unrecorded_service(settings) as service:
-        report = evaluate_replay(service, name, questions, count, settings.queue_size, _step)
+        report = evaluate_replay(service, name, questions, count, settings.queue_size, step)
     if as_json:
         typer.echo(json.dumps({"identical": report.identical, **asdict(report)}, ensure_ascii=False))
     else:
         typer.echo(tables.replay(report))
     if not report.identical:
         raise typer.Exit(1)
-
-
-def _progress(done: int, total: int) -> None:
-    if done % 20 == 0 or done == total:
-        typer.echo(f"{done}/{total}", err=True)
-
-
-def _step(name: str, done: int, total: int) -> None:
-    if done % 20 == 0 or done == total:
-        typer.echo(f"{name}: {done}/{total}", err=True)

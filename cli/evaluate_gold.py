@@ -11,6 +11,7 @@ import typer
 from app.errors import InvalidInputError
 from app.settings import Settings, get_settings
 from cli import gold_tables
+from cli.progress import progress, step
 from evaluation.gold_file import GoldQuestion
 
 TenantOption = Annotated[str | None, typer.Option(help="Municipality; AMTSLOTSE_DEFAULT_TENANT when not given.")]
@@ -59,7 +60,7 @@ def gold(
     name, questions = _questions(settings, tenant, split)
     started = datetime.now(UTC)
     with unrecorded_service(settings) as service:
-        answers = run_gold(service, name, questions, _progress)
+        answers = run_gold(service, name, questions, progress)
         report = gold_report(answers, service, name, shlex.join(["amtslotse", *sys.argv[1:]]), started)
     if json_file is not None:
         write_atomically(json_file, report.to_json())
@@ -83,7 +84,7 @@ def modes(tenant: TenantOption = None, split: Split = None) -> None:
 
     settings = get_settings()
     name, questions = _questions(settings, tenant, split)
-    typer.echo(gold_tables.modes(evaluate_modes(settings, answer_modes(settings), name, questions, _step)))
+    typer.echo(gold_tables.modes(evaluate_modes(settings, answer_modes(settings), name, questions, step)))
 
 
 def _questions(settings: Settings, tenant: str | None, split: str | None) -> tuple[str, tuple[GoldQuestion, ...]]:
@@ -92,13 +93,3 @@ def _questions(settings: Settings, tenant: str | None, split: str | None) -> tup
 
     name = tenant or settings.default_tenant
     return name, read_gold(settings.knowledge_dir / name / "gold", split)
-
-
-def _progress(done: int, total: int) -> None:
-    if done % 20 == 0 or done == total:
-        typer.echo(f"{done}/{total}", err=True)
-
-
-def _step(name: str, done: int, total: int) -> None:
-    if done % 20 == 0 or done == total:
-        typer.echo(f"{name}: {done}/{total}", err=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from app.answering.draft import draft_sentences, render_prompt
 from app.answering.prompts import load_prompt
 from app.answering.values import Statement
+from app.answering.verification.citations import without_citations
 from app.answering.verify import verify_statement
 from app.models.factory import open_language_model
 from app.models.ports import LanguageModel, Prompt, Sampling
@@ -99,11 +100,7 @@ def _prompt(model: LanguageModel, example: DraftExample, folder: Path) -> tuple[
 def _agrees(told: str, wanted: str) -> bool:
     """Every figure of the written answer is there, and the same yes or no."""
     lead = [frozenset(words(text)[:1]) & _LEADS for text in (told, wanted)]
-    return figures(_without_citations(wanted)) <= figures(told) and lead[0] == lead[1]
-
-
-def _without_citations(text: str) -> str:
-    return " ".join(part.partition("]")[2] if index else part for index, part in enumerate(text.split("[")))
+    return figures(without_citations(wanted)) <= figures(told) and lead[0] == lead[1]
 
 
 if __name__ == "__main__":

@@ -70,10 +70,11 @@ def read_pages(folder: Path = PAGES) -> tuple[WrittenPage, ...]:
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
         raise InvalidInputError(f"{folder} holds no drafting pages: name the folder of the *.yaml files.")
-    return tuple(page for path in paths for page in _read(path))
+    return tuple(page for path in paths for page in read_page_file(path))
 
 
-def _read(path: Path) -> tuple[WrittenPage, ...]:
+def read_page_file(path: Path) -> tuple[WrittenPage, ...]:
+    """The pages of one file. Raises InvalidInputError."""
     try:
         return _FILE.validate_python(yaml.load(path.read_text(encoding="utf-8"), _Loader))  # noqa: S506
     except (OSError, yaml.YAMLError, ValidationError) as error:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from app.errors import InvalidInputError
+from evaluation.drafting_pages import read_pages
 from evaluation.verification.measure import Report, measure
 from evaluation.verification.pairs import HERE, read_pairs
-from evaluation.verification.written import PAGES, read_written
+from evaluation.verification.written import written_pairs
 
 _MOST_REASONS = 8
 
@@ -17,10 +18,8 @@ def run(echo: Callable[[str], None]) -> None:
     """
     for name in ("dev", "test"):
         _print(f"pairs ({name})", measure(read_pairs(HERE / f"pairs_{name}.yaml")), echo)
-    files = sorted(PAGES.glob("pages_*.yaml"))
-    if files:
-        written = measure([pair for file in files for pair in read_written(file)])
-        _print("statements written for training", written, echo)
+    written = measure([pair for page in read_pages() for pair in written_pairs(page)])
+    _print("statements written for training", written, echo)
 
 
 def _print(title: str, report: Report, echo: Callable[[str], None]) -> None:

@@ -26,11 +26,6 @@ QUESTIONS = (
 
 
 @pytest.fixture
-def pipeline(service: AnsweringService) -> Pipeline:
-    return service.pipeline
-
-
-@pytest.fixture
 def plain(published_copy: Path, tmp_path: Path, embedder: Embedder) -> Generation:
     """The small town with its text about the Personalausweis in Einfache Sprache, too."""
     knowledge = copy_knowledge(tmp_path / "knowledge", (*SERVICES, "personalausweis.einfach"))

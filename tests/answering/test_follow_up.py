@@ -3,7 +3,6 @@
 import pytest
 
 from app.answering.follow_up import ResolvedQuestion, resolve_follow_up
-from app.answering.service import AnsweringService
 from app.answering.values import Status, Turn
 from app.index.generation import Generation
 from tests.answering.samples import screened
@@ -11,11 +10,6 @@ from tests.answering.samples import screened
 TITLE = "Personalausweis beantragen"
 ID_CARD = Turn("Was kostet ein neuer Personalausweis?", "personalausweis", TITLE, "buergeramt", Status.ANSWERED)
 SMALL_TALK = Turn("Danke!", None, None, None, Status.ANSWERED_BY_RULE)
-
-
-@pytest.fixture
-def generation(service: AnsweringService) -> Generation:
-    return service.generations.active("musterstadt")
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,14 @@
 """Questions in other languages: one language a statement, German words quoted as German, figures untouched."""
 
-from dataclasses import replace
-
 import pytest
 
 from app.answering.pipeline import Pipeline
-from app.answering.service import AnsweringService
 from app.answering.trace import Trace
 from app.answering.values import Answer, Finished, Origin, Status, Turn
 from app.index.generation import Generation
 from app.text.figures import figures
 from app.wording.catalog import catalog
-from tests.answering.samples import always_answering, question
+from tests.answering.samples import question
 
 pytestmark = pytest.mark.models
 
@@ -22,22 +19,6 @@ PRICE = {
     "tr": "Yeni kimlik kartı ne kadar?",
     "uk": "Скільки коштує посвідчення особи?",
 }
-
-
-@pytest.fixture
-def pipeline(service: AnsweringService) -> Pipeline:
-    return service.pipeline
-
-
-@pytest.fixture
-def eager(pipeline: Pipeline) -> Pipeline:
-    """A pipeline that quotes whatever comes nearest."""
-    return replace(pipeline, weights=always_answering(pipeline.weights))
-
-
-@pytest.fixture
-def generation(service: AnsweringService) -> Generation:
-    return service.generations.active("musterstadt")
 
 
 def _answer(

@@ -17,11 +17,6 @@ pytestmark = pytest.mark.models
 DAY = date(2026, 11, 2)
 
 
-@pytest.fixture
-def generation(service: AnsweringService) -> Generation:
-    return service.generations.active(TENANT)
-
-
 def _retrieval(service: AnsweringService, text: str, language: str = "de") -> Retrieval:
     generation = service.generations.active(TENANT)
     return retrieve(text, language, DAY, generation, service.pipeline.embedder, service.pipeline.weights)

@@ -8,31 +8,14 @@ from threading import Event
 import pytest
 
 from app.answering.pipeline import NO_MODEL, Pipeline
-from app.answering.service import AnsweringService
 from app.answering.trace import Trace
 from app.answering.values import Answer, Disclosed, Finished, Origin, Progressed, Question, Stated, Status, WalkEvent
 from app.errors import CancelledError, InvalidInputError, ModelError
 from app.index.generation import Generation
-from tests.answering.samples import PRICE_QUESTION, PROMPTS, QUOTED, TOLD, always_answering, question
+from tests.answering.samples import PRICE_QUESTION, PROMPTS, QUOTED, TOLD, question
 from tests.fakes import ScriptedLanguageModel
 
 UNKNOWN = "Wo kann ich mein Nashorn ausstopfen lassen?"
-
-
-@pytest.fixture
-def pipeline(service: AnsweringService) -> Pipeline:
-    return service.pipeline
-
-
-@pytest.fixture
-def eager(pipeline: Pipeline) -> Pipeline:
-    """A pipeline that drafts from whatever it finds, so that any question reaches the language model."""
-    return replace(pipeline, weights=always_answering(pipeline.weights))
-
-
-@pytest.fixture
-def generation(service: AnsweringService) -> Generation:
-    return service.generations.active("musterstadt")
 
 
 def _walk(pipeline: Pipeline, generation: Generation, asked: Question) -> tuple[list[WalkEvent], Trace]:

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from app.errors import InvalidInputError
+from evaluation.drafting_pages import read_page_file
 from evaluation.verification.__main__ import run
 from evaluation.verification.measure import measure
 from evaluation.verification.pairs import HERE, Kind, read_pairs
-from evaluation.verification.written import read_written
+from evaluation.verification.written import written_pairs
 
 DEV, TEST = HERE / "pairs_dev.yaml", HERE / "pairs_test.yaml"
 PAGE = """
@@ -23,6 +24,7 @@ PAGE = """
       sentences: {z1: "Die Bearbeitung dauert drei Tage."}
   questions:
     - ask: "was kostet die urkunde"
+      form: keywords
       evidence: [k1, z1]
       answer:
         - {says: "Eine Urkunde kostet 14,00 Euro.", from: [k1]}
@@ -57,7 +59,8 @@ def test_the_sets_are_balanced_and_share_no_service() -> None:
 def test_written_statements_cite_the_section_of_their_sentence(tmp_path: Path) -> None:
     file = tmp_path / "pages_x.yaml"
     file.write_text(PAGE, encoding="utf-8")
-    first, second = read_written(file)
+    (page,) = read_page_file(file)
+    first, second = written_pairs(page)
     assert [unit.text for unit in first.evidence] == [
         "Eine Urkunde kostet 14,00 Euro.",
         "Die Bearbeitung dauert drei Tage.",
@@ -75,7 +78,7 @@ def test_a_file_of_another_form_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(InvalidInputError, match=r"pairs\.yaml"):
         read_pairs(file)
     with pytest.raises(InvalidInputError, match=r"pairs\.yaml"):
-        read_written(file)
+        read_page_file(file)
 
 
 def test_the_report_names_every_kind() -> None:

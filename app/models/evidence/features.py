@@ -56,9 +56,9 @@ def sentence_features(page: AskedPage, centre: Centre) -> dict[str, Scores]:
     count = len(page.sentences)
     heading = _headings(page.sentences)
     cosine = page.sentence_vectors @ page.question_vector
-    centred = _unit(page.sentence_vectors - centre.sentence) @ _unit(page.question_vector - centre.question)
-    in_window = _unit(_window_mean(page.sentence_vectors)) @ page.question_vector
-    on_page = _unit(page.sentence_vectors - page.sentence_vectors.mean(axis=0)) @ page.question_vector
+    centred = unit(page.sentence_vectors - centre.sentence) @ unit(page.question_vector - centre.question)
+    in_window = unit(_window_mean(page.sentence_vectors)) @ page.question_vector
+    on_page = unit(page.sentence_vectors - page.sentence_vectors.mean(axis=0)) @ page.question_vector
     words = _SharedWords.of(page)
     under = np.array(
         [cosine[row] if row is not None else float(page.title_vector @ page.question_vector) for row in heading]
@@ -161,7 +161,8 @@ def _flags(values: Iterable[bool]) -> _Values:
     return np.array(list(values), dtype=np.float32)
 
 
-def _unit(rows: Matrix) -> Matrix:
+def unit(rows: Matrix) -> Matrix:
+    """Vectors scaled to length 1; a zero vector stays one."""
     return np.asarray(rows / (np.linalg.norm(rows, axis=-1, keepdims=True) + 1e-6))
 
 

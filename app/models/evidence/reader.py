@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 from app.files import write_atomically
-from app.models.evidence.features import Centre
+from app.models.evidence.features import Centre, unit
 from app.models.evidence.page import AskedPage, Scores
 from app.models.ports import Matrix
 
@@ -94,7 +94,4 @@ class Readers:
 
 def products_of(page: AskedPage, centre: Centre) -> Matrix:
     """Question times sentence, each centred and of unit length; shape (sentences, dimension)."""
-    sentences = page.sentence_vectors - centre.sentence
-    sentences = sentences / (np.linalg.norm(sentences, axis=1, keepdims=True) + 1e-6)
-    question = page.question_vector - centre.question
-    return np.asarray(sentences * (question / (np.linalg.norm(question) + 1e-6)))
+    return np.asarray(unit(page.sentence_vectors - centre.sentence) * unit(page.question_vector - centre.question))

@@ -1,0 +1,26 @@
+"""What most tests of the walk start from."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.answering.pipeline import Pipeline
+from app.answering.service import AnsweringService
+from app.index.generation import Generation
+from tests.answering.samples import always_answering
+
+
+@pytest.fixture
+def pipeline(service: AnsweringService) -> Pipeline:
+    return service.pipeline
+
+
+@pytest.fixture
+def eager(pipeline: Pipeline) -> Pipeline:
+    """Answers from whatever comes nearest, so that any question is quoted or reaches the language model."""
+    return replace(pipeline, weights=always_answering(pipeline.weights))
+
+
+@pytest.fixture
+def generation(service: AnsweringService) -> Generation:
+    return service.generations.active("musterstadt")
