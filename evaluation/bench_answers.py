@@ -11,7 +11,7 @@ import psutil
 from app.answering.service import AnsweringService
 from app.answering.values import Question, Recorded
 from app.models.installed import model_path
-from app.models.ports import LanguageModel, LanguageModelInfo, Prompt, Sampling
+from app.models.ports import LanguageModel, LanguageModelInfo, Prompt, Sampling, Scoring
 from app.settings import Settings
 from evaluation.bare_llama import BareLlama, DraftTiming, bare_llama
 from evaluation.bench_figures import Figure, p50, p95
@@ -47,6 +47,12 @@ class TimedLanguageModel:
             if piece is None:
                 return
             yield piece
+
+    def log_probability(self, prompt: Prompt, scoring: Scoring, cancel: Event | None = None) -> float | None:
+        started = perf_counter()
+        value = self.model.log_probability(prompt, scoring, cancel)
+        self.waited_s += perf_counter() - started
+        return value
 
     def close(self) -> None:
         self.model.close()

@@ -19,7 +19,7 @@ from app.models.ports import LanguageModel, Prompt, Sampling
 from app.settings import Settings, get_settings
 from app.text.figures import figures
 from app.text.terms import Vocabulary, words
-from evaluation.drafting_examples import REFUSALS, DraftExample, draft_examples
+from evaluation.drafting_examples import DraftExample, draft_examples
 from evaluation.drafting_pages import read_pages
 
 _LEADS = frozenset(("ja", "nein", "yes", "no"))
@@ -75,7 +75,7 @@ def line(name: str, drafts: Sequence[Drafted]) -> str:
     """The shares of a model."""
     answerable = [entry for entry in drafts if entry.example.answerable]
     others = [entry for entry in drafts if not entry.example.answerable]
-    refused = sum(" ".join(entry.sentences).startswith(tuple(REFUSALS.values())) for entry in others)
+    refused = sum(" ".join(entry.sentences).startswith(entry.example.answer) for entry in others)
     return (
         f"{name}: {len(answerable)} answerable, drafts that pass {_share(e.passed for e in answerable)}, "
         f"pass and are right {_share(e.right for e in answerable)}; {len(others)} not answerable, "

@@ -11,18 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.answering.draft import render_prompt
-from app.answering.prompts import load_prompt
+from app.answering.prompts import PromptTemplate, load_prompt
 from app.answering.values import EvidenceSentence
 from app.errors import ConfigurationError
 from app.models.ports import Prompt
-from evaluation.drafting_pages import WrittenPage, WrittenQuestion
+from evaluation.drafting_pages import Said, WrittenPage, WrittenQuestion
+from evaluation.drafting_targets import taught
 from evaluation.verification.pairs import evidence_of
 
-REFUSALS = {"de": "Dazu steht nichts in den Quellen.", "en": "The sources do not say."}
 _SIMPLE_LABEL = ("Antwort:", "Antwort in Einfacher Sprache:")
 _MOST_SOURCES = 6
-_HELD_OUT_EVERY, _HELD_OUT_AT = 10, 4
-"""Every tenth page is for measuring only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,9 @@ class DraftExample:
     evidence: tuple[EvidenceSentence, ...]
     prompt: Prompt
     answer: str
-    """With citations; begins with a space, as the prompt ends with a colon."""
+    """As written, with citations."""
+    taught: str
+    """What the adapter learns to say; begins with a space, as the prompt ends with a colon."""
     answerable: bool
     held_out: bool
 
@@ -44,8 +44,8 @@ class DraftExample:
 def draft_examples(pages: tuple[WrittenPage, ...], prompts_dir: Path, seed: int) -> Iterator[DraftExample]:
     """All examples in the order of the pages; the seed decides which other sentences stand beside the evidence."""
     chance = random.Random(seed)  # noqa: S311
-    for number, page in enumerate(pages):
-        held_out = number % _HELD_OUT_EVERY == _HELD_OUT_AT
+    for page in pages:
+        template = _template(page, prompts_dir)
         for position, question in enumerate(page.questions):
             evidence, numbers = _sources(page, question, chance)
             yield DraftExample(
@@ -54,10 +54,11 @@ def draft_examples(pages: tuple[WrittenPage, ...], prompts_dir: Path, seed: int)
                 simple=page.style == "simple",
                 question=question.ask,
                 evidence=evidence,
-                prompt=_prompt(page, question.ask, evidence, prompts_dir),
-                answer=" " + (_answer(question, numbers) or REFUSALS[page.language]),
+                prompt=_prompt(page, template, question.ask, evidence),
+                answer=_answer(question, numbers) or str(template.refusal),
+                taught=" " + (_taught(page, question, evidence, numbers) or str(template.refusal)),
                 answerable=bool(question.answer),
-                held_out=held_out,
+                held_out=page.held_out,
             )
 
 
@@ -85,20 +86,40 @@ def _sources(
     return tuple(evidence), {key: numbers[section_of[key]] for key in chosen}
 
 
-def _prompt(page: WrittenPage, question: str, evidence: tuple[EvidenceSentence, ...], prompts_dir: Path) -> Prompt:
+def _template(page: WrittenPage, prompts_dir: Path) -> PromptTemplate:
     template = load_prompt(prompts_dir, "draft-adapted", page.language)
-    if template is None:
-        raise ConfigurationError(f"{prompts_dir} has no template draft-adapted.{page.language}.yaml.")
+    if template is None or template.refusal is None:
+        raise ConfigurationError(f"{prompts_dir} has no template draft-adapted.{page.language}.yaml with a refusal.")
+    return template
+
+
+def _prompt(
+    page: WrittenPage, template: PromptTemplate, question: str, evidence: tuple[EvidenceSentence, ...]
+) -> Prompt:
     prompt = render_prompt(template, question, evidence)
     simple = page.style == "simple" and page.language == "de"
     return Prompt(prompt.prefix, prompt.body.removesuffix(_SIMPLE_LABEL[0]) + _SIMPLE_LABEL[1]) if simple else prompt
 
 
 def _answer(question: WrittenQuestion, numbers: dict[str, int]) -> str:
-    return " ".join(
-        f"{said.says.strip()} " + "".join(f"[{n}]" for n in dict.fromkeys(numbers[key] for key in said.sources))
-        for said in question.answer
-    )
+    return " ".join(f"{said.says.strip()} {_citations(said, numbers)}" for said in question.answer)
+
+
+def _taught(
+    page: WrittenPage, question: WrittenQuestion, evidence: tuple[EvidenceSentence, ...], numbers: dict[str, int]
+) -> str:
+    texts = {key: text for section in page.sections for key, text in section.sentences.items()}
+    statements = []
+    for said in question.answer:
+        told = [s for key in said.sources for s in evidence if (s.number, s.text) == (numbers[key], texts[key])]
+        statements.append(
+            taught(said.says.strip(), _citations(said, numbers), told, question.ask, page.style == "simple")
+        )
+    return " ".join(dict.fromkeys(statements))
+
+
+def _citations(said: Said, numbers: dict[str, int]) -> str:
+    return "".join(f"[{n}]" for n in dict.fromkeys(numbers[key] for key in said.sources))
 
 
 def _beginnings(text: str) -> frozenset[str]:

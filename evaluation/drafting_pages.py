@@ -47,6 +47,8 @@ class WrittenPage(_Strict):
     title: str
     language: Literal["de", "en"]
     style: Literal["standard", "simple"] = "standard"
+    held_out: bool = False
+    """For measuring only: a tenth of the pages."""
     sections: tuple[Section, ...]
     questions: tuple[WrittenQuestion, ...]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.answering.follow_up import resolve_follow_up
 from app.answering.language import answer_language
-from app.answering.question_means import centred
+from app.answering.readings import readings
 from app.answering.retrieve import POOL, Pool, PooledPassage, gather
 from app.answering.scope import search_scope
 from app.answering.values import Screened, Status, Turn
@@ -82,9 +82,8 @@ def rank_services(
     day = generation.manifest.created_at.date()
     pool = gather(text, language, day, generation, embedder)
     usable = search_scope(generation, language, day).usable
-    vector = pool.scores.vector
-    compared = vector if pool.lexical else centred(vector, language, embedder.info)
-    nearest = {hit.row for hit in generation.dense.search(compared, POOL, usable)}
+    compared = readings(text, language, generation, embedder).compared
+    nearest = [hit.row for hit in generation.dense.search(compared, POOL, usable)]
     model = weights.passage if pool.lexical else weights.passage_dense
 
     def services(passages: Iterable[PooledPassage], score: Callable[[PooledPassage], float]) -> tuple[str, ...]:
@@ -92,7 +91,7 @@ def rank_services(
         return tuple(dict.fromkeys(generation.chunks[passage.row].service for passage in ordered))
 
     return ServiceRankings(
-        dense=services((p for p in pool.passages if p.row in nearest), lambda p: p.dense),
+        dense=tuple(dict.fromkeys(generation.chunks[row].service for row in nearest)),
         lexical=services(_best_lexical(pool), lambda p: p.lexical),
         fused=services(pool.passages, lambda p: model.probability(p.features)),
     )

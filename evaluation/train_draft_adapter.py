@@ -45,7 +45,7 @@ def main() -> None:
     for epoch in range(_EPOCHS):  # other distractors in each
         examples = [e for e in draft_examples(read_pages(), settings.prompts_dir, epoch) if not e.held_out]
         chance.shuffle(examples)
-        epochs.append([_encode(tokenizer, example.prompt.text, example.answer) for example in examples])
+        epochs.append([_encode(tokenizer, example.prompt.text, example.taught) for example in examples])
     parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(parameters, lr=_RATE, weight_decay=0.01, betas=(0.9, 0.98))
     total = sum(math.ceil(len(pairs) / _BATCH) for pairs in epochs)
@@ -63,14 +63,18 @@ def main() -> None:
             optimizer.zero_grad()
             step += 1
             loss_sum, tokens = loss_sum + float(loss.detach()), tokens + count
+        _write(model)
         print(f"epoch {number}: loss {loss_sum / tokens:.3f} a token", flush=True)  # noqa: T201
+    print(f"{BUILTIN_ADAPTER.name} written, {BUILTIN_ADAPTER.stat().st_size / 1e6:.1f} MB")  # noqa: T201
+
+
+def _write(model: Any) -> None:
     tensors = {
         name.replace(".default", ""): value.detach().float().numpy()
         for name, value in model.named_parameters()
         if value.requires_grad
     }
     write_adapter(BUILTIN_ADAPTER, tensors, _ALPHA, "gemma3")
-    print(f"{BUILTIN_ADAPTER.name} written, {BUILTIN_ADAPTER.stat().st_size / 1e6:.1f} MB")  # noqa: T201
 
 
 def _load(path: Path) -> tuple[Any, Any]:

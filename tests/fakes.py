@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from threading import Event
 
 from app.errors import AmtslotseError, InvalidInputError
-from app.models.ports import LanguageModelInfo, Prompt, Sampling
+from app.models.ports import LanguageModelInfo, Prompt, Sampling, Scoring
 from app.models.stop_filter import StopFilter
 from app.models.worker import GenerationWorker
 
@@ -18,13 +18,23 @@ class ScriptedLanguageModel:
     they do with a real model. Clearing `gate` makes it wait before its next token.
     """
 
-    def __init__(self, default: str | None = None, *, queue_size: int = 8, context_tokens: int = 2048) -> None:
+    def __init__(
+        self,
+        default: str | None = None,
+        *,
+        queue_size: int = 8,
+        context_tokens: int = 2048,
+        prompt: str = "draft",
+    ) -> None:
         self.calls: list[tuple[Prompt, Sampling]] = []
         """What it was asked, in order."""
+        self.opinion: float | None = None
+        """What it gives as log-probability of any text."""
         self.gate = Event()
         self.gate.set()
         self._default = default
         self._context_tokens = context_tokens
+        self._prompt = prompt
         self._script: deque[str | AmtslotseError] = deque()
         self._worker = GenerationWorker(self._generate, queue_size)
 
@@ -42,10 +52,14 @@ class ScriptedLanguageModel:
             context_tokens=self._context_tokens,
             runtime="scripted",
             draft_languages=("de", "en"),
+            prompt=self._prompt,
         )
 
     def generate(self, prompt: Prompt, sampling: Sampling, cancel: Event | None = None) -> Iterator[str]:
         return self._worker.submit(prompt, sampling, cancel)
+
+    def log_probability(self, prompt: Prompt, scoring: Scoring, cancel: Event | None = None) -> float | None:
+        return self.opinion
 
     def close(self) -> None:
         self.gate.set()

@@ -5,18 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import lru_cache
 
+from app.answering.asked_time import TimeSense, find_time, in_the_evening
 from app.answering.rule_words import DayWords, PartWords, rule_words
 from app.tenants.named_days import named_days
 
-DAY, TIME, PART = "@day", "@time", "@part"
-_TIME = re.compile(
-    r"\b(?P<until>bis |vor |until |before |till )?(?:(?P<at>um|ab|gegen|nach|at|after|by|von|from) )?"
-    r"(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?(?: ?(?P<unit>uhr|h|oclock|am|pm))?(?![\w.:/-])"
-)
+DAY, PART = "@day", "@part"
 _ISO = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
 _DOTTED = re.compile(
     r"\b(?:am |vom |den |dem |on )?(?P<day>\d{1,2})[./](?P<month>\d{1,2})(?:[./](?P<year>\d{4}|\d{2}))?\b(?! ?uhr)"
 )
+_EVENING = "evening"
 _LONGEST_WAIT_YEARS = 8
 """29 February comes at least this often."""
 
@@ -34,8 +32,8 @@ class AskedDay:
     """Asked about public holidays in general."""
     moment: time | None = None
     """A time of day."""
-    until: bool = False
-    """Whether the time was named as an end ("bis 18 Uhr")."""
+    sense: TimeSense = TimeSense.AT
+    """What is asked about that time."""
     part: str | None = None
     """Key of `rule_words().days.parts`."""
     impossible: bool = False
@@ -67,10 +65,12 @@ def find_day(folded: str, today: date) -> AskedDay:
             impossible |= day is None
             explicit += [day] if day else []
     named = [named_days()[match.group("name")].next_from(today) for match in reading.take(_named(), DAY)]
-    moment, until = _moment(reading)
+    clock = find_time(reading.text)
+    reading.text = clock.text
     weekday_part, on_weekday, habitual = _weekdays(reading, today)
     relative = _relative(reading, words, today)
     part = weekday_part or _part(reading, words)
+    moment = in_the_evening(clock.moment) if clock.moment and part == _EVENING else clock.moment
     days = explicit or named or on_weekday or relative
     holidays = bool(reading.take(words.holidays, DAY)) and not days
     now = bool(reading.take(words.now, "@now"))
@@ -85,7 +85,7 @@ def find_day(folded: str, today: date) -> AskedDay:
         now=not days and not habitual and (now or (still and not anything)),
         public_holidays=holidays and not habitual,
         moment=moment,
-        until=until,
+        sense=clock.sense,
         part=part,
         impossible=impossible,
     )
@@ -188,18 +188,3 @@ def _part(reading: _Reading, words: DayWords) -> str | None:
 
 def _part_pattern(part: PartWords) -> re.Pattern[str]:
     return re.compile(rf"(?<!guten )(?<!schoenen )\b{part.words}\b")
-
-
-def _moment(reading: _Reading) -> tuple[time | None, bool]:
-    """The first number that is marked as a time of day by "um", "Uhr" or minutes, and whether as an end."""
-    for match in _TIME.finditer(reading.text):
-        hour, minute, unit = int(match.group("hour")), int(match.group("minute") or 0), match.group("unit")
-        if not (unit or match.group("at") or match.group("until") or match.group("minute")):
-            continue
-        if unit == "pm" and hour < 12:
-            hour += 12
-        if hour == 24:
-            continue
-        reading.text = f"{reading.text[: match.start()]} {TIME} {reading.text[match.end() :]}"
-        return time(hour, minute), match.group("until") is not None
-    return None, False

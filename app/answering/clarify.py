@@ -4,8 +4,11 @@ from app.answering.retrieve import Retrieval
 from app.answering.values import Link
 from app.index.generation import Generation
 from app.text.actions import actions_in
+from app.text.terms import content_words, fold, stem
 
 MOST_CHOICES = 4
+_GERMAN = "de"
+_NOUN = "ung"
 _CLOSE = 0.25
 """A service is a choice when its best passage is at least this share as likely as the best of all."""
 
@@ -26,6 +29,8 @@ def clarification(retrieval: Retrieval, generation: Generation) -> tuple[Link, .
     word = action or topic[0][0]
     if action is None and len(_services_called(retrieval)) == 1:
         return ()
+    if action is None and len(done := _services_with_deed(retrieval, generation)) > 1:
+        return done[:MOST_CHOICES]
     choices: dict[str, Link] = {}
     least = 0.0 if action else _CLOSE * retrieval.candidates[0].fused
     for candidate in retrieval.candidates:
@@ -35,6 +40,32 @@ def clarification(retrieval: Retrieval, generation: Generation) -> tuple[Link, .
             choices.setdefault(chunk.service, Link(chunk.title, chunk.url, chunk.language))
     enough = 2 if action else 3
     return tuple(choices.values())[:MOST_CHOICES] if len(choices) >= enough else ()
+
+
+def _services_with_deed(retrieval: Retrieval, generation: Generation) -> tuple[Link, ...]:
+    """The services that people name by what is done with something, for the deed alone; the shortest name first.
+
+    "Verlängern" may mean "Pass verlängern" or "Ausweis verlängern". Empty when the word is no deed, or names a
+    service without its thing ("heiraten").
+    """
+    if retrieval.pool.scores.named or not retrieval.pool.lexical:
+        return ()
+    deeds = _deeds(retrieval)
+    documents = {chunk.document_id: chunk.service for chunk in generation.chunks if chunk.language == _GERMAN}
+    names = [alias for alias in generation.aliases.aliases if not alias.question and alias.document_id in documents]
+    found = dict.fromkeys(
+        documents[alias.document_id]
+        for alias in sorted(names, key=lambda alias: len(alias.text))
+        if any(word.islower() and stem(fold(word)) in deeds for word in alias.text.split()[1:])
+    )
+    return tuple(Link(*generation.texts[service, _GERMAN], _GERMAN) for service in found)
+
+
+def _deeds(retrieval: Retrieval) -> frozenset[str]:
+    """Stems of the question's one word, as a verb where it is a noun: "Verlängerung" counts as "verlängern"."""
+    said = [word for word in content_words(retrieval.pool.text) if stem(word) == retrieval.terms.topic[0][0]]
+    verbs = [word.removesuffix(_NOUN) + ending for word in said if word.endswith(_NOUN) for ending in ("n", "en")]
+    return frozenset(map(stem, (*said, *verbs)))
 
 
 def _services_called(retrieval: Retrieval) -> set[str]:

@@ -1,5 +1,6 @@
 """Composing the answer: what surrounds the verified statements. Everything here comes from the town's own data."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -19,6 +20,9 @@ from app.tenants.tenant import WEEKDAYS, Office, Tenant
 from app.wording.catalog import FALLBACK, Catalog, catalog
 
 MAX_SUGGESTIONS = 3
+_LONGEST_PART_QUOTED = 120
+"""Characters of a part of the message up to which it is named in its own words."""
+_FIGURE_OR_ADDRESS = re.compile(r"[\d@<>]|www\.|://")
 _CLOSE_ENOUGH = 0.05
 """A service whose best passage is less likely than this to fit is not worth suggesting."""
 
@@ -47,10 +51,26 @@ def _source(number: int, chunk: Chunk) -> Source:
     )
 
 
-def rule_source(finding: RuleFinding, language: str) -> Source:
-    """The data that a rule used, as the one source of its answer."""
+def in_german(office: Office, wording: Catalog) -> Statement:
+    """What comes before German sentences in the answer to a foreign question."""
+    return frame(wording.text("german_quotes_frame", office=office.name, phone=office.phone), wording.language)
+
+
+def part_not_found(part: str, office: Office, wording: Catalog) -> Statement:
+    """That a part of the message is not answered, and who can tell.
+
+    The citizen's own words name the part; not when they are long or hold a figure or address, which might look as if
+    the service had said it.
+    """
+    quotable = len(part) <= _LONGEST_PART_QUOTED and not _FIGURE_OR_ADDRESS.search(part)
+    key = "part_not_in_knowledge.named" if quotable else "part_not_in_knowledge.unnamed"
+    return frame(wording.text(key, part=part, office=office.name, phone=office.phone), wording.language)
+
+
+def rule_source(finding: RuleFinding, language: str, number: int = 1) -> Source:
+    """The data that a rule used, as a source of its answer."""
     return Source(
-        number=1,
+        number=number,
         title=finding.source_title,
         module=catalog(language).text("rule.source.module"),
         url=finding.source_url,

@@ -11,6 +11,8 @@ from app.answering.decision_inputs import FoundInputs, find_inputs, near_entries
 from app.answering.decision_triggers import continues, replies, triggered
 from app.answering.folding import fold
 from app.answering.follow_up import ResolvedQuestion
+from app.answering.other_town import means_other_town
+from app.answering.rule_spelling import spelled_for_rules
 from app.answering.values import Question, RuleFinding, Screened, Status, TableUse, Turn
 from app.tenants.rules.rule import MOST_SUMMARY_ROWS, DecisionRule
 from app.tenants.rules.rule_file import Sentence
@@ -43,7 +45,11 @@ def apply_tables(
     """What a decision table answers or asks back; None when no table is clearly meant."""
     now = question.asked_at.astimezone(tenant.zone)
     valid = [rule for rule in rules if rule.file.holds_on(now.date())]
-    meant = _meant(screened.text, resolved, question.history, valid, now.date())
+    text = spelled_for_rules(screened.text, screened.language, tenant, valid)
+    if means_other_town(fold(text), tenant):
+        return None
+    about = replace(resolved, text=spelled_for_rules(resolved.text, screened.language, tenant, valid))
+    meant = _meant(text, about, question.history, valid, now.date())
     if meant is None:
         return None
     return _Case(meant, screened, tenant, now.date(), documents).finding()

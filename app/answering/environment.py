@@ -22,6 +22,7 @@ def environment_of(pipeline: Pipeline) -> dict[str, JsonValue]:
         "code": code_version(),
         "weights": pipeline.weights.version,
         "evidence_model": pipeline.weights.evidence.version,
+        "screen_model": pipeline.weights.screening.version,
         "model": pipeline.model_name,
         "model_file": model.file if model else None,
         "model_sha256": model.sha256 if model else None,

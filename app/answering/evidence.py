@@ -1,6 +1,6 @@
 """Selecting evidence: which sentences of the candidates answer the question, and whether any does."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -20,11 +20,18 @@ LONGEST_LIST = 10
 MAX_PASSAGES = 3
 _LISTS = (ModuleKind.REQUIRED_DOCUMENTS, ModuleKind.COSTS)
 """Modules that are only right when complete: half a list of documents sends a citizen home again."""
+_COMPARED = 4
+"""Rank of the sentence that the likeliest one is compared with: an answer of several sentences has a few near it."""
+_LEAST = 1e-9
 _CUES = {
     ModuleKind.COSTS: (FigureKind.AMOUNT, FigureKind.PERCENT),
     ModuleKind.PROCESSING_TIME: (FigureKind.DURATION,),
     ModuleKind.DEADLINE: (FigureKind.DURATION, FigureKind.DATE),
 }
+
+
+Opinion = Callable[[Sequence[EvidenceSentence]], float | None]
+"""The language model's log odds of refusing to answer from sentences, None when it has no opinion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +46,36 @@ class ScoredSentence:
     features: dict[str, float]
 
 
-def select_evidence(retrieval: Retrieval, generation: Generation, weights: Weights) -> Evidence:
-    """The sentences that answer, best passage first and in text order; empty when the knowledge has no answer."""
+def select_evidence(
+    retrieval: Retrieval, generation: Generation, weights: Weights, opinion: Opinion | None = None
+) -> Evidence:
+    """The sentences that answer, best passage first and in text order; empty when the knowledge has no answer.
+
+    `opinion` is asked for a second opinion on the chosen sentences where it could turn the decision.
+    """
     if not retrieval.candidates:
         return Evidence((), 0.0, None)
     topic = retrieval.candidates[0].chunk
     page = page_evidence(retrieval, generation, weights.evidence)
-    features = answerable_features(retrieval, generation, page)
+    scored = score_sentences(retrieval, generation, page)
+    probabilities = [weights.sentence.probability(sentence.features) for sentence in scored]
+    features = answerable_features(retrieval, page, scored, probabilities)
     lexical = retrieval.pool.lexical
     model = weights.answerable if lexical else weights.answerable_dense
     thresholds = weights.answerable_thresholds if lexical else weights.answerable_dense_thresholds
-    answerable = model.probability(features)
-    if answerable < thresholds[generation.tenant.answering]:
-        return Evidence((), answerable, topic)
-    scored = score_sentences(retrieval, generation, page)
-    probabilities = [weights.sentence.probability(sentence.features) for sentence in scored]
-    chosen = _choose(retrieval, scored, probabilities, weights.sentence_share)
-    return Evidence(_numbered(chosen), answerable, topic)
+    own, point = model.probability(features), generation.tenant.answering
+    second = weights.second_opinion if opinion else None
+    answers = second.settled(own, point) if second else own >= thresholds[point]
+    if answers is False:
+        return Evidence((), own, topic)
+    sentences = _numbered(_choose(retrieval, scored, probabilities, weights.sentence_share))
+    if answers or second is None or opinion is None or not sentences:
+        return Evidence(sentences, own, topic)
+    refusal = opinion(sentences)
+    if refusal is None:
+        return Evidence(sentences if own >= thresholds[point] else (), own, topic)
+    combined = second.combined(own, refusal)
+    return Evidence(sentences if combined >= second.thresholds[point] else (), combined, topic, refusal)
 
 
 def _choose(
@@ -140,9 +160,15 @@ def score_sentences(retrieval: Retrieval, generation: Generation, page: PageEvid
     return scored
 
 
-def answerable_features(retrieval: Retrieval, generation: Generation, page: PageEvidence) -> dict[str, float]:
-    """What tells whether the knowledge answers: how near, how well known, how distinct the best passage is."""
+def answerable_features(
+    retrieval: Retrieval, page: PageEvidence, scored: Sequence[ScoredSentence], probabilities: Sequence[float]
+) -> dict[str, float]:
+    """What tells whether the knowledge answers: how near, how well known, how distinct the best passage is.
+
+    `scored` are the candidates' sentences, `probabilities` those of the sentence model for each.
+    """
     top, passage = retrieval.candidates[0], retrieval.best[0]
+    likeliest = sorted(probabilities, reverse=True)
     scores = retrieval.pool.scores
     others = [c.fused for c in retrieval.candidates if c.chunk.service != top.chunk.service]
     same = [
@@ -166,9 +192,19 @@ def answerable_features(retrieval: Retrieval, generation: Generation, page: Page
         "unknown": retrieval.pool.unknown_share,
         "lexical": passage.features["lexical"],
         "short": float(len(retrieval.terms.topic) <= 1),
+        "words": log(1 + len(retrieval.pool.text.split())),
+        "keywords": float(not retrieval.pool.text.endswith("?")),
+        "cue": max(sentence.features["cue"] for sentence in scored if sentence.row == passage.row),
+        "passage_odds": _log_odds(top.fused),
+        "best_odds": _log_odds(likeliest[0]),
+        "best_gap": likeliest[0] - likeliest[min(_COMPARED, len(likeliest)) - 1],
         "page": page.answered,
         "page_best": max(page.sentences.values()),
     }
+
+
+def _log_odds(probability: float) -> float:
+    return log((probability + _LEAST) / (1 - probability + _LEAST))
 
 
 def _overlap(text: str, retrieval: Retrieval, vocabulary: Vocabulary) -> float:

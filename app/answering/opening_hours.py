@@ -4,40 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from app.answering.asked_day import AskedDay
-from app.answering.hours_text import (
-    clock,
-    long_date,
-    office_in_sentence,
-    on_date,
-    sentence,
-    spans_in_sentence,
-    week_in_sentence,
-)
-from app.answering.office_names import OfficeMention
-from app.answering.rule_words import rule_words
+from app.answering.hours_at_time import HoursAsked, open_statement, verdict
+from app.answering.hours_text import clock, long_date, on_date, sentence, spans_in_sentence, week_in_sentence
 from app.tenants.calendar import DayHours, Ground, Opening, deviations, hours_on, next_opening, status_at
-from app.tenants.tenant import WEEKDAYS, Tenant, TimeSpan
-from app.wording.catalog import Catalog
+from app.tenants.tenant import WEEKDAYS
 
 _LOOK_AHEAD_DAYS = 14
 """An answer about the week also names the exceptions of this many days."""
-
-
-@dataclass(frozen=True, slots=True)
-class HoursAsked:
-    """Everything that the sentences about one office depend on."""
-
-    mention: OfficeMention
-    tenant: Tenant
-    wording: Catalog
-    now: datetime
-    """Local time of the tenant, aware."""
-    asked: AskedDay
-    yes_no: bool
-    """Whether the answer starts with yes or no."""
-    asks_closed: bool
-    """Whether "yes" means closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +38,8 @@ def answer_hours(asked: HoursAsked) -> HoursAnswer:
         texts = [_weekday(asked, number) for number in asked.asked.weekdays]
         return HoursAnswer(tuple(texts), (), None)
     if asked.asked.public_holidays:
-        text = asked.wording.text("rule.hours.on_public_holidays", office=_office(asked))
-        return HoursAnswer((_verdict(asked, text, positive=False),), (), False)
+        text = asked.wording.text("rule.hours.on_public_holidays", office=asked.office)
+        return HoursAnswer((verdict(asked, text, positive=False),), (), False)
     return _week(asked)
 
 
@@ -76,11 +49,11 @@ def _now(asked: HoursAsked) -> HoursAnswer:
     today = long_date(wording, asked.now.date())
     if status.closes_at:
         text = wording.text(
-            "rule.hours.open_now", office=_office(asked), date=today, end=clock(status.closes_at.timetz())
+            "rule.hours.open_now", office=asked.office, date=today, end=clock(status.closes_at.timetz())
         )
-        return HoursAnswer((_verdict(asked, text, positive=True),), (_named(asked, asked.now.date()),), True)
-    text = wording.text("rule.hours.closed_now", office=_office(asked), date=today, time=clock(asked.now.time()))
-    statements = [_verdict(asked, text, positive=False), *_next(asked, status.next_opening)]
+        return HoursAnswer((verdict(asked, text, positive=True),), (_named(asked, asked.now.date()),), True)
+    text = wording.text("rule.hours.closed_now", office=asked.office, date=today, time=clock(asked.now.time()))
+    statements = [verdict(asked, text, positive=False), *_next(asked, status.next_opening)]
     return HoursAnswer(tuple(statements), _with_next(asked, asked.now.date(), status.next_opening), False)
 
 
@@ -90,19 +63,19 @@ def _day(asked: HoursAsked, day: date) -> HoursAnswer:
     after = max(asked.now, datetime.combine(day, time.max, tzinfo=asked.now.tzinfo))
     if not hours.spans:
         upcoming = next_opening(asked.mention.office, asked.tenant, after)
-        text = asked.wording.text("rule.hours.closed_on", on=on, office=_office(asked), reason=_reason(asked, hours))
-        statements = [_verdict(asked, text, positive=False), *_next(asked, upcoming)]
+        text = asked.wording.text("rule.hours.closed_on", on=on, office=asked.office, reason=_reason(asked, hours))
+        statements = [verdict(asked, text, positive=False), *_next(asked, upcoming)]
         return HoursAnswer(tuple(statements), _with_next(asked, day, upcoming), False)
     over = day == asked.now.date() and not asked.asked.moment and asked.now.time() >= hours.spans[-1].end
     if over:
         upcoming = next_opening(asked.mention.office, asked.tenant, asked.now)
         text = asked.wording.text(
-            "rule.hours.ended", office=_office(asked), on=on, spans=spans_in_sentence(asked.wording, hours.spans)
+            "rule.hours.ended", office=asked.office, on=on, spans=spans_in_sentence(asked.wording, hours.spans)
         )
-        statements = [_verdict(asked, text, positive=False), *_next(asked, upcoming)]
+        statements = [verdict(asked, text, positive=False), *_next(asked, upcoming)]
         return HoursAnswer(tuple(statements), _with_next(asked, day, upcoming), False)
-    text, positive = _open_sentence(asked, on, hours.spans)
-    statements = [_verdict(asked, text, positive=positive)]
+    statement, positive = open_statement(asked, on, hours.spans)
+    statements = [statement]
     if hours.ground is Ground.EXCEPTION:
         statements.append(asked.wording.text("rule.hours.special", reason=hours.reason or ""))
     return HoursAnswer(tuple(statements), (hours,), positive)
@@ -112,36 +85,16 @@ def _weekday(asked: HoursAsked, number: int) -> str:
     on = asked.wording.text(f"on_weekday.{WEEKDAYS[number]}")
     spans = asked.mention.office.hours.get(WEEKDAYS[number], ())
     if not spans:
-        text = asked.wording.text("rule.hours.closed_weekday", on=on, office=_office(asked))
-        return _verdict(asked, text, positive=False)
-    text, positive = _open_sentence(asked, on, spans)
-    return _verdict(asked, text, positive=positive)
-
-
-def _open_sentence(asked: HoursAsked, on: str, spans: tuple[TimeSpan, ...]) -> tuple[str, bool]:
-    """The sentence about a day with opening hours, and whether the asked time lies within them."""
-    values = {"office": _office(asked), "on": on, "spans": spans_in_sentence(asked.wording, spans)}
-    moment, part = asked.asked.moment, asked.asked.part
-    if moment is not None and asked.yes_no:
-        if asked.asked.until:
-            positive = any(span.start < moment <= span.end for span in spans)
-            return asked.wording.text("rule.hours.open_on", **values), positive
-        positive = any(span.start <= moment < span.end for span in spans)
-        key = "rule.hours.open_at" if positive else "rule.hours.closed_at"
-        return asked.wording.text(key, time=clock(moment), **values), positive
-    if part is not None:
-        words = rule_words().days.parts[part]
-        positive = any(span.start < words.end and words.start < span.end for span in spans)
-        key = "rule.hours.open_part" if positive else "rule.hours.closed_part"
-        return asked.wording.text(key, part=asked.wording.text(f"rule.part.{part}"), **values), positive
-    return asked.wording.text("rule.hours.open_on", **values), True
+        text = asked.wording.text("rule.hours.closed_weekday", on=on, office=asked.office)
+        return verdict(asked, text, positive=False)
+    return open_statement(asked, on, spans)[0]
 
 
 def _week(asked: HoursAsked) -> HoursAnswer:
     wording = asked.wording
     week = week_in_sentence(wording, asked.mention.office)
     key = "rule.hours.week" if week else "rule.hours.week_never"
-    statements = [sentence(wording.text(key, office=_office(asked), week=week))]
+    statements = [sentence(wording.text(key, office=asked.office, week=week))]
     ahead = deviations(
         asked.mention.office, asked.tenant, asked.now.date(), _LOOK_AHEAD_DAYS, language=wording.language
     )
@@ -151,13 +104,6 @@ def _week(asked: HoursAsked) -> HoursAnswer:
         spans = spans_in_sentence(wording, hours.spans)
         statements.append(wording.text(key, on=on, spans=spans, reason=hours.reason or ""))
     return HoursAnswer(tuple(statements), ahead, None)
-
-
-def _verdict(asked: HoursAsked, text: str, *, positive: bool) -> str:
-    if not asked.yes_no:
-        return sentence(text)
-    yes = positive is not asked.asks_closed
-    return asked.wording.text("rule.yes" if yes else "rule.no", sentence=text)
 
 
 def _reason(asked: HoursAsked, hours: DayHours) -> str:
@@ -180,7 +126,3 @@ def _with_next(asked: HoursAsked, day: date, opening: Opening | None) -> tuple[D
 
 def _named(asked: HoursAsked, day: date) -> DayHours:
     return hours_on(asked.mention.office, asked.tenant, day, asked.wording.language)
-
-
-def _office(asked: HoursAsked) -> str:
-    return office_in_sentence(asked.wording, asked.mention)

@@ -139,6 +139,10 @@ class Category:
         asks = self.question is not None and self.question.search(rest) is not None
         return () if asks else hits
 
+    def hinted(self, folded: str) -> bool:
+        """Whether one of its expressions occurs at all, whatever else the patterns ask for: a cue, no verdict."""
+        return any(pattern.regex.search(folded) for pattern in self.patterns)
+
     def _remainder(self, folded: str, hits: tuple[Pattern, ...]) -> str:
         rest = folded
         for pattern in hits:

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 
 from app.answering.clarify import clarification
 from app.answering.decision_tables import apply_tables
-from app.answering.evidence import select_evidence
+from app.answering.evidence import Opinion, select_evidence
 from app.answering.follow_up import resolve_follow_up
+from app.answering.part_answers import Whole
+from app.answering.part_search import PartSearch
+from app.answering.part_services import find_parts
 from app.answering.retrieve import retrieve
 from app.answering.rules import apply_rules
 from app.answering.screen import screen
+from app.answering.second_opinion import SecondOpinion
 from app.answering.trace import Trace
 from app.answering.values import (
     Disclosed,
@@ -27,6 +32,7 @@ from app.answering.weights import Weights
 from app.errors import AmtslotseError
 from app.index.generation import Generation
 from app.models.ports import Embedder, LanguageModel
+from app.models.remembered import RememberedQueries
 from app.wording.catalog import catalog
 
 NO_MODEL = "none"
@@ -66,7 +72,9 @@ class Pipeline:
             BusyError, ModelError, CancelledError: see `LanguageModel.generate`.
         """
         generation = generation.for_style(question.style)
-        screened = screened or screen(question, generation.tenant, self.max_question_chars)
+        embedder = RememberedQueries(self.embedder)
+        recognise = self.weights.screening.recogniser(embedder)
+        screened = screened or screen(question, generation.tenant, self.max_question_chars, recognise)
         trace.screened = screened
         trace.stage_done("screen")
         wording = catalog(screened.language, question.style)
@@ -82,9 +90,10 @@ class Pipeline:
         finding = apply_rules(screened, question, generation.tenant, topic_office) or apply_tables(
             screened, question, resolved, generation.tenant, generation.rules, generation.texts
         )
+        parts = find_parts(screened, finding, generation)
         trace.rule = finding
         trace.stage_done("rules")
-        if finding is not None and screened.verdict is None:
+        if finding is not None and not parts and (screened.verdict is None or screened.probability is not None):
             yield from walk.end_with_rule(finding)
             return
 
@@ -92,28 +101,45 @@ class Pipeline:
         trace.resolved, trace.carried_topic = resolved.text, resolved.carried_topic
         day = question.asked_at.astimezone(generation.tenant.zone).date()
         retrieval = retrieve(
-            resolved.text, screened.language, day, generation, self.embedder, self.weights, resolved.carried_topic
+            resolved.text, screened.language, day, generation, embedder, self.weights, resolved.carried_topic
         )
         trace.candidates, trace.corrections = retrieval.candidates, retrieval.terms.corrections
         trace.intent = retrieval.intent.module if retrieval.intent else None
         trace.stage_done("retrieve")
 
         choices = clarification(retrieval, generation) if resolved.carried_topic is None else ()
-        if choices and screened.verdict is None:
+        if choices and screened.verdict is None and finding is None:
             yield from walk.end_with_choices(choices)
             return
 
         yield walk.progress("reading")
-        evidence = select_evidence(retrieval, generation, self.weights)
+        asked_model = self._second_opinion(resolved.text, cancel) if screened.verdict is None else None
+        evidence = select_evidence(retrieval, generation, self.weights, asked_model)
         trace.evidence = evidence
+        if parts:
+            opinion_on = partial(self._second_opinion, cancel=cancel)
+            search = PartSearch(question, screened, generation, embedder, self.weights, opinion_on)
+            trace.parts = search.answers(parts, Whole(resolved, evidence, finding))
         trace.stage_done("evidence")
 
         if screened.verdict is Status.DECIDED_BY_STAFF:
             yield from walk.end_with_staff(evidence)
+        elif trace.parts:
+            yield from walk.end_with_parts(trace.parts, cancel)
+        elif finding is not None:
+            trace.evidence = None  # a rule answers after all, not the texts
+            yield from walk.end_with_rule(finding)
         elif not evidence.sentences:
             yield from walk.end_without_evidence(evidence, retrieval)
         else:
-            yield from walk.draft_and_verify(resolved.text, evidence, cancel)
+            yield from walk.end_with_evidence(resolved.text, evidence, cancel)
+
+    def _second_opinion(self, question: str, cancel: Event | None) -> Opinion | None:
+        """The language model's, when the weights were learned with it."""
+        model, second = self.language_model, self.weights.second_opinion
+        if model is None or second is None or model.info.adapter_sha256 != second.adapter_sha256:
+            return None
+        return SecondOpinion(model, self.prompts_dir, question, cancel).refusal
 
     def break_off(self, trace: Trace, generation: Generation, error: AmtslotseError) -> Iterator[Stated | Finished]:
         """The end of a walk on which the language model failed or had no room: what was said stays, and an apology."""

@@ -23,6 +23,7 @@ class _File(BaseModel):
     stop: tuple[str, ...]
     prefix: str
     body: str
+    refusal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class PromptTemplate:
     body: str
     stop: tuple[str, ...]
     reference: str
+    refusal: str | None = None
+    """What a model that was trained on this template says when the sources don't answer."""
 
 
 @lru_cache(maxsize=16)
@@ -61,4 +64,5 @@ def load_prompt(folder: Path, name: str, language: str) -> PromptTemplate | None
         body=file.body.rstrip("\n"),
         stop=file.stop,
         reference=f"{file.id}.{file.language}@{file.version}:{digest}",
+        refusal=file.refusal,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import JsonValue, TypeAdapter
 
+from app.answering.part_answers import PartAnswer
 from app.answering.trace import Trace
 from app.answering.values import Answer, Candidate, Evidence, Question, Screened, TableUse, Turn
 
@@ -55,6 +56,7 @@ def walk_payload(trace: Trace) -> dict[str, JsonValue]:
         "intent": trace.intent,
         "candidates": [_candidate(candidate) for candidate in trace.candidates],
         "evidence": _evidence(trace.evidence) if trace.evidence else None,
+        **({"parts": [_part(part) for part in trace.parts]} if trace.parts else {}),
         "prompt_reference": trace.prompt_reference,
         "prompt": trace.prompt,
         "draft_error": trace.draft_error,
@@ -98,6 +100,19 @@ def screened_from(payload: JsonValue) -> Screened:
     return _SCREENED.validate_python(payload)
 
 
+def _part(answer: PartAnswer) -> dict[str, JsonValue]:
+    return {
+        "words": answer.part.words,
+        "resolved": answer.resolved.text,
+        "carried_topic": answer.resolved.carried_topic,
+        "answered": answer.answered,
+        "rule": _plain(asdict(answer.finding)) if answer.finding else None,
+        "candidates": [_candidate(c) for c in answer.retrieval.candidates] if answer.retrieval else [],
+        "answerable": answer.evidence.answerable,
+        "evidence": [[sentence.chunk.id, sentence.position] for sentence in answer.evidence.sentences],
+    }
+
+
 def _candidate(candidate: Candidate) -> dict[str, JsonValue]:
     return {
         "chunk_id": candidate.chunk.id,
@@ -113,6 +128,7 @@ def _candidate(candidate: Candidate) -> dict[str, JsonValue]:
 def _evidence(evidence: Evidence) -> dict[str, JsonValue]:
     return {
         "answerable": evidence.answerable,
+        "refusal": evidence.refusal,
         "topic": evidence.topic.document_id if evidence.topic else None,
         "sentences": [
             {"chunk_id": sentence.chunk.id, "position": sentence.position, "number": sentence.number,

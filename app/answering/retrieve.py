@@ -8,16 +8,15 @@ import numpy as np
 
 from app.answering.intent import Intent, detect_intent
 from app.answering.passage_features import QuestionScores, measure, passage_features
-from app.answering.question_means import centred
+from app.answering.readings import Reading, readings
 from app.answering.scope import search_scope
-from app.answering.search_text import search_text
 from app.answering.values import Candidate
 from app.answering.weights import Weights
 from app.index.generation import Generation
 from app.index.lexical import QueryTerms
 from app.models.logistic import LogisticModel
 from app.models.ports import Embedder
-from app.text.terms import with_laws_named, words
+from app.text.terms import words
 from app.text.units import split_sentences
 
 POOL = 40
@@ -34,7 +33,7 @@ class PooledPassage:
 
     row: int
     dense: float
-    """Cosine similarity with the question; in a language without texts, with what sets it apart in that language."""
+    """Cosine with the question in the passage's language, or moved to German when it has no German words."""
     lexical: float
     """BM25 score."""
     features: dict[str, float]
@@ -45,7 +44,7 @@ class Pool:
     """The unranked candidates of a question; the training data of the passage model has this shape."""
 
     text: str
-    """What was searched for: see `search_text`."""
+    """What was searched for: see `readings`."""
     scores: QuestionScores
     """Of the question's vector as it is."""
     terms: QueryTerms
@@ -55,6 +54,17 @@ class Pool:
     unknown_share: float
     """Share of the question's topic words that no text knows, 0 to 1."""
     passages: tuple[PooledPassage, ...]
+    own: tuple[Reading, QuestionScores] | None = None
+    """How texts in the question's own language read it, where there are some and it isn't German."""
+
+    def read_in(self, language: str) -> "Pool":
+        """As a text in that language reads the question."""
+        if self.own is None or self.own[0].language != language:
+            return self
+        reading, scores = self.own
+        return replace(
+            self, text=reading.text, scores=scores, terms=reading.terms, unknown_share=reading.unknown_share, own=None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,8 @@ def rank(pool: Pool, generation: Generation, model: LogisticModel) -> Retrieval:
         ((model.probability(passage.features), passage) for passage in pool.passages),
         key=lambda pair: (-pair[0], generation.chunks[pair[1].row].id),
     )[:KEPT]
+    if ranked:
+        pool = pool.read_in(generation.chunks[ranked[0][1].row].language)
     candidates = tuple(
         Candidate(
             chunk=generation.chunks[passage.row],
@@ -124,20 +136,23 @@ def gather(
 ) -> Pool:
     """The nearest passages by vector, sentence and word."""
     scope = search_scope(generation, language, day)
-    search = search_text(text, language, generation)
-    lexical = search.german or language in generation.languages
-    vector = embedder.embed_query(with_laws_named(search.text))
-    compared = vector if lexical else centred(vector, language, embedder.info)
-    found = generation.lexical.query_terms(search.text)
-    terms = replace(found, corrections=(*search.corrections, *found.corrections))
-    intent = detect_intent(_corrected(search.text, found))
-    nearness = measure(compared, scope, generation)
-    lexical_scores = np.where(scope.usable, generation.lexical.scores(terms), 0.0)
+    asked = readings(text, language, generation, embedder)
+    german, own = asked.german, asked.own
+    intent = detect_intent(_corrected(german)) or (detect_intent(_corrected(own)) if own else None)
+    nearness = measure(asked.compared, scope, generation)
+    spoken = np.array([own is not None and chunk.language == own.language for chunk in generation.chunks], dtype=bool)
+    lexical_scores = np.where(scope.usable, generation.lexical.scores(german.terms), 0.0)
+    if own is not None:
+        lexical_scores = np.where(spoken & scope.usable, generation.lexical.scores(own.terms), lexical_scores)
     by_words = [int(row) for row in lexical_scores.argsort(kind="stable")[::-1][:POOL] if lexical_scores[row] > 0]
-    nearest = [hit.row for hit in generation.dense.search(compared, POOL, scope.usable)]
+    nearest = [hit.row for hit in generation.dense.search(asked.compared, POOL, scope.usable)]
     rows = sorted({*nearest, *by_words, *nearness.nearest_rows(POOL)})
-    ranking = nearness.scores(rows, terms, generation)
-    dense = generation.dense.similarities(compared, np.array(rows, dtype=np.intp)).tolist()
+    places = np.array(rows, dtype=np.intp)
+    ranking = nearness.scores(rows, asked.topic, generation)
+    compared = generation.dense.similarities(asked.compared, places)
+    dense = generation.dense.similarities(german.vector, places) if asked.lexical else compared
+    if own is not None:
+        dense = np.where(spoken[places], generation.dense.similarities(own.vector, places), dense)
     top_lexical = max((float(lexical_scores[row]) for row in rows), default=0.0)
     passages = tuple(
         PooledPassage(
@@ -147,23 +162,30 @@ def gather(
             features=passage_features(
                 chunk=generation.chunks[row],
                 row=row,
-                dense=similarity,
+                dense=near,
                 lexical=float(lexical_scores[row]),
                 top_lexical=top_lexical,
                 scores=ranking,
                 intent=intent,
             ),
         )
-        for row, similarity in zip(rows, dense, strict=True)
+        for row, near, similarity in zip(rows, compared.tolist(), dense.tolist(), strict=True)
     )
+
+    def scores(reading: Reading) -> QuestionScores:
+        if reading.vector is asked.compared:
+            return ranking
+        return measure(reading.vector, scope, generation).scores(rows, reading.terms, generation)
+
     return Pool(
-        text=search.text,
-        scores=ranking if lexical else measure(vector, scope, generation).scores(rows, terms, generation),
-        terms=terms,
+        text=german.text,
+        scores=scores(german),
+        terms=german.terms,
         intent=intent,
-        lexical=lexical,
-        unknown_share=max(search.unknown_share, generation.lexical.unknown_share(terms)),
+        lexical=asked.lexical,
+        unknown_share=german.unknown_share,
         passages=passages,
+        own=(own, scores(own)) if own else None,
     )
 
 
@@ -173,7 +195,7 @@ def _searchable(text: str) -> str:
     return " ".join(told) or " ".join(_MASK_LABEL.sub(" ", text).split()) or text
 
 
-def _corrected(text: str, terms: QueryTerms) -> str:
+def _corrected(reading: Reading) -> str:
     """The question with its misspelt words put right, folded."""
-    known = dict(terms.corrections)
-    return " ".join(known.get(word, word) for word in words(text))
+    known = dict(reading.terms.corrections)
+    return " ".join(known.get(word, word) for word in words(reading.text))

@@ -40,6 +40,16 @@ class HoursWords(_Strict):
     yes_no: Pattern
     closed: Pattern
     open: Pattern
+    change: Pattern
+    """Doors that open or close at a time, where `closed` and `open` also say how they stand."""
+    elliptical: Pattern
+    """A question that says nothing but "bis wann"."""
+    moment: Pattern
+    """What shows that a time is asked for or named."""
+    visit: Pattern
+    """Words for coming, and for somebody being there; matched against single words too."""
+    elsewhere: Pattern
+    """What asks for place or person instead."""
 
 
 class ContactWords(_Strict):
@@ -78,6 +88,16 @@ class DayWords(_Strict):
     parts: dict[str, PartWords]
 
 
+class OtherTownWords(_Strict):
+    """How people name another town as the place that they ask about."""
+
+    names: str
+    """Folded, one word each."""
+    inside: str
+    """What stands before the name of a place that something holds in."""
+    there: Pattern
+
+
 class RuleWords(_Strict):
     """The whole file."""
 
@@ -86,6 +106,7 @@ class RuleWords(_Strict):
     default_office: Pattern
     function_words: str
     days: DayWords
+    other_towns: OtherTownWords
 
     def is_function_word(self, word: str) -> bool:
         """Whether the word says nothing about what place is meant."""

@@ -1,15 +1,19 @@
 """Rules before models: opening hours and contact data are answered from the town's own tables."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.answering.asked_day import AskedDay, find_day
 from app.answering.folding import fold
+from app.answering.hours_at_time import HoursAsked
 from app.answering.hours_text import long_date, office_in_sentence, sentence, spans_in_table
 from app.answering.office_names import PLACEHOLDER, OfficeMention, find_offices
-from app.answering.opening_hours import HoursAnswer, HoursAsked, answer_hours
+from app.answering.opening_hours import HoursAnswer, answer_hours
+from app.answering.other_town import means_other_town
+from app.answering.rule_spelling import spelled_for_rules
 from app.answering.rule_words import RuleWords, rule_words
-from app.answering.values import Question, RuleFinding, Screened
+from app.answering.values import Question, RuleFinding, Screened, Status, Turn
 from app.tenants.calendar import DayHours
 from app.tenants.tenant import WEEKDAYS, Office, Tenant
 from app.wording.catalog import Catalog, catalog
@@ -28,17 +32,29 @@ def apply_rules(screened: Screened, question: Question, tenant: Tenant, topic_of
     """
     words = rule_words()
     now = question.asked_at.astimezone(tenant.zone)
-    named = find_offices(fold(screened.text), tenant)
+    text = fold(spelled_for_rules(screened.text, screened.language, tenant))
+    if means_other_town(text, tenant):
+        return None
+    named = find_offices(text, tenant)
     asked = find_day(named.text, now.date())
+    bare = not named.mentions and words.hours.elliptical.search(asked.text) is not None
+    if bare and not _told_hours(question.history):
+        return None
     mentions = named.mentions or _unnamed_office(asked.text, tenant, topic_office, words)
     if not mentions or len(mentions) > _MOST_OFFICES or asked.impossible:
         return None
     text = asked.text if named.mentions else _with_office(asked.text, words)
     wording = catalog(screened.language)
-    if _asks_hours(text, words):
+    if bare or _asks_hours(text, words):
         return _hours_finding(text, asked, mentions, tenant, wording, now)
     facets = _asked_facets(text, words)
     return _contact_finding(facets, mentions, wording) if facets else None
+
+
+def _told_hours(history: Sequence[Turn]) -> bool:
+    """Whether the last answer was about an office itself, so that "Bis wann?" means its doors, no deadline."""
+    last = history[-1] if history else None
+    return last is not None and last.status is Status.ANSWERED_BY_RULE and last.topic_document_id is None
 
 
 def _unnamed_office(text: str, tenant: Tenant, topic_office: str | None, words: RuleWords) -> tuple[OfficeMention, ...]:
@@ -69,7 +85,18 @@ def _with_office(text: str, words: RuleWords) -> str:
 def _asks_hours(text: str, words: RuleWords) -> bool:
     if words.hours.unless.search(text):
         return False
-    return words.hours.noun.search(text) is not None or any(pattern.search(text) for pattern in words.hours.verb)
+    if words.hours.noun.search(text) or any(pattern.search(text) for pattern in words.hours.verb):
+        return True
+    return _asks_for_a_visit(text, words)
+
+
+def _asks_for_a_visit(text: str, words: RuleWords) -> bool:
+    """Whether nothing is said but an office, a time, and that somebody comes or is there: no topic is left over."""
+    if not words.hours.moment.search(text) or words.hours.elsewhere.search(text):
+        return False
+    rest = re.sub(r"@\w+", " ", text)
+    said = [word for word in re.findall(r"[^\W\d_]{2,}", rest) if not words.is_function_word(word)]
+    return bool(words.hours.visit.search(rest)) and all(words.hours.visit.fullmatch(word) for word in said)
 
 
 def _hours_finding(
@@ -79,8 +106,10 @@ def _hours_finding(
     asks_verb = hours.yes_no.search(text) is not None
     yes_no = asks_verb or not (hours.when.search(text) or hours.noun.search(text))
     asks_closed = hours.closed.search(text) is not None and hours.open.search(text) is None
+    asks_change = hours.change.search(text) is not None
     answers = [
-        answer_hours(HoursAsked(mention, tenant, wording, now, asked, yes_no, asks_closed)) for mention in mentions
+        answer_hours(HoursAsked(mention, tenant, wording, now, asked, yes_no, asks_closed, asks_change))
+        for mention in mentions
     ]
     first = mentions[0].office
     return RuleFinding(

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from app.answering.disguise import other_readings
 from app.answering.folding import fold
 from app.answering.language import answer_language
 from app.answering.patterns import Pattern, categories
 from app.answering.personal_data import mask_personal_data
+from app.answering.screen_model import Recognise, Recognised
 from app.answering.values import Question, Screened, Status
 from app.errors import InvalidInputError
 from app.settings import get_settings
@@ -18,6 +20,9 @@ _UNWRITABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Control, formatting (zero width, bidi overrides, tags), surrogate, private and unassigned characters."""
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _MARK_IN_NUMBER = re.compile(r"(?<=\d)[.:,/-](?=\d)")
+_MASK_LABEL = re.compile(r"\[[^\[\]]{2,40}\]")
+_FEWEST_WORDS = 2
+"""Words from which on the model is asked: a word by itself ("Hund") is a search, or a greeting that patterns know."""
 _STACKED_MARKS = re.compile(r"([\u0300-\u036f]{2})[\u0300-\u036f]+")
 
 
@@ -41,19 +46,21 @@ def clean_question(text: str, max_chars: int, language: str = "de") -> str:
     return cleaned
 
 
-def screen(question: Question, tenant: Tenant, max_chars: int | None = None) -> Screened:
+def screen(
+    question: Question, tenant: Tenant, max_chars: int | None = None, recognise: Recognise | None = None
+) -> Screened:
     """Cleans and masks the question, finds its language, and gives a verdict where fixed wording must answer.
 
     `DECIDED_BY_STAFF` is a verdict, too, but the rules that apply can still be looked up and quoted. `max_chars`
-    defaults to the setting `max_question_chars`.
+    defaults to the setting `max_question_chars`. `recognise` is asked when no pattern fires.
 
     Raises:
         InvalidInputError: see `clean_question`.
     """
     cleaned = clean_question(question.text, max_chars or get_settings().max_question_chars)
     masked = mask_personal_data(cleaned, tenant)
-    verdict, fired = _verdict_on(cleaned)
-    return Screened(
+    verdict, fired = verdict_by_patterns(cleaned)
+    screened = Screened(
         text=masked.text,
         masked=tuple(kind.value for kind in masked.kinds),
         language=answer_language(question.language, masked.text, _spoken(question)),
@@ -61,6 +68,35 @@ def screen(question: Question, tenant: Tenant, max_chars: int | None = None) -> 
         wording=fired[0].wording if fired else None,
         signals=tuple(pattern.signal for pattern in fired),
     )
+    seen = _recognised(masked.text, question, recognise) if recognise and verdict is None else None
+    if seen is None:
+        return screened
+    return replace(
+        screened, verdict=seen.verdict, wording=seen.wording, signals=(seen.signal,), probability=seen.probability
+    )
+
+
+def verdict_by_patterns(cleaned: str) -> tuple[Status | None, tuple[Pattern, ...]]:
+    """How the patterns end a cleaned message, and which fired; None and nothing for an ordinary question.
+
+    A disguised reading counts only where it is declined: nobody disguises a call for help.
+    """
+    verdict, fired = _verdict(fold(cleaned))
+    if verdict in (None, Status.OUT_OF_SCOPE, Status.DECIDED_BY_STAFF):
+        for reading in other_readings(cleaned):
+            hidden = _verdict(fold(reading))
+            if hidden[0] is Status.DECLINED:
+                return hidden
+    return verdict, fired
+
+
+def _recognised(masked: str, question: Question, recognise: Recognise) -> Recognised | None:
+    """What the model takes the message for. Of a reply to a question asked back, only an emergency counts."""
+    told = " ".join(_MASK_LABEL.sub(" ", masked).split())
+    enough = len(told.split()) >= _FEWEST_WORDS and _LETTER_OR_DIGIT.search(told)
+    seen = recognise(told) if enough else None
+    asked_back = bool(question.history) and question.history[-1].status is Status.NEEDS_CLARIFICATION
+    return None if seen and asked_back and seen.verdict is not Status.EMERGENCY else seen
 
 
 def _spoken(question: Question) -> str | None:
@@ -75,17 +111,6 @@ def _readable(char: str) -> str:
     if category in _UNWRITABLE:
         return ""
     return str(unicodedata.decimal(char)) if category == "Nd" else char
-
-
-def _verdict_on(cleaned: str) -> tuple[Status | None, tuple[Pattern, ...]]:
-    """A disguised reading counts only where it is declined: nobody disguises a call for help."""
-    verdict, fired = _verdict(fold(cleaned))
-    if verdict in (None, Status.OUT_OF_SCOPE, Status.DECIDED_BY_STAFF):
-        for reading in other_readings(cleaned):
-            hidden = _verdict(fold(reading))
-            if hidden[0] is Status.DECLINED:
-                return hidden
-    return verdict, fired
 
 
 def _verdict(folded: str) -> tuple[Status | None, tuple[Pattern, ...]]:

@@ -31,6 +31,18 @@ class SearchText:
 
 
 def search_text(text: str, language: str, generation: Generation) -> SearchText:
+    """The words to look for: those of the question where the town has texts in its language, else German ones."""
+    if language != _GERMAN and language in generation.languages:
+        return own_text(text)
+    return german_text(text, language, generation)
+
+
+def own_text(text: str) -> SearchText:
+    """The question as it is."""
+    return SearchText(text, (), german=False)
+
+
+def german_text(text: str, language: str, generation: Generation) -> SearchText:
     """The question in the town's spelling; from other languages with a glossary, its German search words.
 
     A foreign question of which only the question words are known stays as it is.
@@ -39,9 +51,7 @@ def search_text(text: str, language: str, generation: Generation) -> SearchText:
     if language == _GERMAN:
         spelled = spell(text, town)
         return SearchText(spelled.text, spelled.corrections, german=True)
-    if language not in glossary_languages():
-        return SearchText(text, (), german=False)
-    return _translated(text, language, town)
+    return _translated(text, language, town) if language in glossary_languages() else own_text(text)
 
 
 def _translated(text: str, language: str, town: TownWords) -> SearchText:
@@ -50,7 +60,7 @@ def _translated(text: str, language: str, town: TownWords) -> SearchText:
     numbers = [word for word in translated.unknown if word.isdigit()]
     terms = [german for _, german in translated.terms]
     if not borrowed and all(_is_generic(german) for german in terms):
-        return SearchText(text, (), german=False)
+        return own_text(text)
     unknown = sum(not word.isdigit() for word in translated.unknown) - len(borrowed)
     return SearchText(
         text=" ".join((*terms, *borrowed, *numbers)),

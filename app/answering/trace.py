@@ -3,7 +3,18 @@
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from app.answering.values import Answer, Candidate, Evidence, Question, Rejection, RuleFinding, Screened, Statement
+from app.answering.part_answers import PartAnswer
+from app.answering.values import (
+    Answer,
+    Candidate,
+    Evidence,
+    Question,
+    Rejection,
+    RuleFinding,
+    Screened,
+    Source,
+    Statement,
+)
 
 
 @dataclass
@@ -19,6 +30,10 @@ class Trace:
     intent: str | None = None
     candidates: tuple[Candidate, ...] = ()
     evidence: Evidence | None = None
+    parts: tuple[PartAnswer, ...] = ()
+    """What was found for every part of a message that asks several things and was answered part by part."""
+    rule_sources: tuple[Source, ...] = ()
+    """What rules are cited for among the parts of a message, beside the evidence."""
     prompt: str | None = None
     prompt_reference: str | None = None
     draft_error: str | None = None

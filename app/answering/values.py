@@ -85,7 +85,9 @@ class Screened:
     wording: str | None
     """Catalog key of the text that ends it (for example `emergency.life`); None without a verdict."""
     signals: tuple[str, ...] = ()
-    """Which patterns fired, for the record."""
+    """Which patterns fired, for the record; or the learned model with its version."""
+    probability: float | None = None
+    """How sure the learned model is of the verdict, 0 to 1; None when patterns decided or there is no verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ class Evidence:
     """Probability (0 to 1) that the knowledge answers the question at all."""
     topic: Chunk | None
     """Best passage, also when nothing answers: names office and nearest service."""
+    refusal: float | None = None
+    """The language model's log odds of refusing to answer from the sentences; None when it wasn't asked."""
 
 
 @dataclass(frozen=True, slots=True)

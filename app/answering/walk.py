@@ -1,14 +1,14 @@
 """One walk under way, and the ways in which it can end. Each yields what the citizen sees and finishes the answer."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING
 
 from app.answering import compose
-from app.answering.draft import draft_sentences, render_prompt
-from app.answering.plain import short_enough
-from app.answering.prompts import load_prompt
+from app.answering.part_answers import PartAnswer
+from app.answering.parts_said import PartsSaid, status_of
+from app.answering.phrase import Phrasing
 from app.answering.retrieve import Retrieval
 from app.answering.trace import Trace
 from app.answering.values import (
@@ -27,19 +27,16 @@ from app.answering.values import (
     Status,
     WalkEvent,
 )
-from app.answering.verify import quote, uncovered, verify_statement
-from app.errors import AmtslotseError, BusyError, InvalidInputError
+from app.answering.verify import quote
+from app.errors import AmtslotseError, BusyError
 from app.index.chunk import Chunk
 from app.index.generation import Generation
-from app.models.ports import Sampling
 from app.tenants.tenant import Office
-from app.wording.catalog import EINFACH, STANDARD, Catalog
+from app.wording.catalog import Catalog
 
 if TYPE_CHECKING:
     from app.answering.pipeline import Pipeline
 
-LONGEST_DRAFT_EVIDENCE = 5
-"""With more evidence sentences than this the answer is a list, and a list is quoted: complete, at once, for free."""
 _STAFF_QUOTES = 3
 
 
@@ -77,7 +74,8 @@ class Walk:
             status, apology = Status.FAILED, self._frame("failed", office=office.name, phone=office.phone)
         yield Stated(apology)
         statements = [*said, apology]
-        yield self._finish(status, statements, compose.sources_of(evidence, statements), office_id=office.id)
+        sources = (*self.trace.rule_sources, *compose.sources_of(evidence, statements))
+        yield self._finish(status, statements, sources, office_id=office.id)
 
     def end_with_rule(self, finding: RuleFinding) -> Iterator[WalkEvent]:
         """A rule answers: every statement cites the data that the rule used. A table may ask back instead."""
@@ -90,7 +88,7 @@ class Walk:
             return
         statements = [Statement(text, (1,), Origin.RULE, language) for text in finding.statements]
         if language != self.wording.language:
-            statements.insert(0, self._in_german(self.generation.tenant.office(finding.office)))
+            statements.insert(0, compose.in_german(self.generation.tenant.office(finding.office), self.wording))
         yield from map(Stated, statements)
         yield self._finish(
             Status.ANSWERED_BY_RULE,
@@ -105,8 +103,8 @@ class Walk:
         office = self._office_of(topic)
         key = self.screened.wording or "decided_by_staff"
         statements = [self._frame(key, office=office.name, phone=office.phone)]
-        if topic is not None and self._foreign(topic):
-            statements.append(self._in_german(office))
+        if topic is not None and topic.language != self.screened.language:
+            statements.append(compose.in_german(office, self.wording))
         statements += [quote(sentence) for sentence in evidence.sentences[:_STAFF_QUOTES]]
         yield from map(Stated, statements)
         sources = compose.sources_of(evidence.sentences, statements)
@@ -126,21 +124,14 @@ class Walk:
         yield Stated(statement)
         yield self._finish(Status.NOT_IN_KNOWLEDGE, [statement], office_id=office.id, suggestions=suggestions)
 
-    def draft_and_verify(self, question: str, evidence: Evidence, cancel: Event | None) -> Iterator[WalkEvent]:
-        """The model drafts, each sentence is verified before it is shown; what it leaves out is quoted."""
+    def end_with_evidence(self, question: str, evidence: Evidence, cancel: Event | None) -> Iterator[WalkEvent]:
+        """The knowledge answers: drafted, verified, and quoted where the draft leaves something out."""
         statements: list[Statement] = []
         topic = evidence.sentences[0].chunk
-        told: set[tuple[int, int]] = set()
-        for event in self._verified_draft(question, evidence, statements, told, cancel):
+        for event in self._phrasing.say(question, evidence.sentences, cancel):
             if isinstance(event, Stated):
                 statements.append(event.statement)
             yield event
-        missing = uncovered(evidence.sentences, statements, told)
-        quotes = [quote(sentence) for sentence in (missing if self._speaks_as_asked(topic) else short_enough(missing))]
-        if quotes and not statements:
-            quotes.insert(0, self._lead(topic))
-        yield from map(Stated, quotes)
-        statements += quotes
         yield self._finish(
             Status.ANSWERED,
             statements,
@@ -149,69 +140,26 @@ class Walk:
             online=compose.online_service(topic),
         )
 
-    def _verified_draft(
-        self,
-        question: str,
-        evidence: Evidence,
-        said: list[Statement],
-        told: set[tuple[int, int]],
-        cancel: Event | None,
-    ) -> Iterator[Progressed | Stated]:
-        """The draft's sentences that pass verification; none when drafting isn't worth it or possible here.
-
-        `said` holds what was accepted before; what evidence the sentences tell is added to `told`.
-        """
-        model = self.pipeline.language_model
-        language = self.screened.language
-        if (
-            model is None
-            or len(evidence.sentences) > LONGEST_DRAFT_EVIDENCE
-            or language not in model.info.draft_languages
-            or any(sentence.chunk.language != language for sentence in evidence.sentences)
-        ):
-            return
-        name = model.info.prompt if self.question.style == STANDARD else f"{model.info.prompt}-{self.question.style}"
-        template = load_prompt(self.pipeline.prompts_dir, name, language)
-        if template is None:
-            return
-        yield self.progress("writing")
-        prompt = render_prompt(template, question, evidence.sentences)
-        self.trace.prompt, self.trace.prompt_reference = prompt.text, template.reference
-        sampling = Sampling(max_tokens=self.pipeline.max_tokens, seed=self.pipeline.seed, stop=template.stop)
-        vocabulary = self.generation.lexical.vocabulary
-        try:
-            for sentence in draft_sentences(model, prompt, sampling, cancel):
-                self.trace.draft.append(sentence)
-                verdict = verify_statement(sentence, question, evidence.sentences, said, vocabulary)
-                if verdict.statement is not None:
-                    told |= verdict.told
-                    yield Stated(replace(verdict.statement, language=language))
-                elif verdict.rejection is not None:
-                    self.trace.rejections.append(verdict.rejection)
-                    if model.info.adapter is None:
-                        break  # a base model that has left the evidence once seldom finds back: quote the rest
-        except InvalidInputError as error:  # sources and question don't fit the model's context: quoting still works
-            self.trace.draft_error = error.message
-        self.trace.stage_done("draft")
+    def end_with_parts(self, answers: Sequence[PartAnswer], cancel: Event | None) -> Iterator[WalkEvent]:
+        """Several questions, of which at least one is answered: each in its turn, then what was not found."""
+        said = PartsSaid(self._phrasing, self.wording)
+        yield from said.say(answers, cancel)
+        first = next(answer for answer in answers if answer.answered)
+        topic = first.evidence.topic
+        yield self._finish(
+            status_of(answers),
+            said.statements,
+            said.sources,
+            office_id=first.office,
+            online=compose.online_service(topic),
+        )
 
     def _frame(self, key: str, **values: str | int) -> Statement:
         return compose.frame(self.wording.text(key, **values), self.wording.language)
 
-    def _lead(self, topic: Chunk) -> Statement:
-        """What comes before quotes: whose words they are, and why in German."""
-        if self._foreign(topic):
-            return self._in_german(self._office_of(topic))
-        return self._frame("plain_lead" if topic.variant == EINFACH else "quote_lead")
-
-    def _in_german(self, office: Office) -> Statement:
-        """What comes before German sentences in the answer to a foreign question."""
-        return self._frame("german_quotes_frame", office=office.name, phone=office.phone)
-
-    def _foreign(self, topic: Chunk) -> bool:
-        return topic.language != self.screened.language
-
-    def _speaks_as_asked(self, topic: Chunk) -> bool:
-        return self.question.style == STANDARD or topic.variant == self.question.style
+    @property
+    def _phrasing(self) -> Phrasing:
+        return Phrasing(self.pipeline, self.question, self.screened, self.wording, self.generation, self.trace)
 
     def _office_of(self, topic: Chunk | None) -> Office:
         tenant = self.generation.tenant

@@ -3,20 +3,23 @@
 from collections.abc import Callable, Iterator
 from queue import Empty, SimpleQueue
 from threading import Event
+from typing import Any, Generic, TypeVar
 
 from app.errors import AmtslotseError, CancelledError
-from app.models.ports import Prompt, Sampling
+from app.models.ports import Prompt, Task
+
+TaskT = TypeVar("TaskT", bound=Task)
 
 _CANCEL_POLL_S = 0.05
 """How long a reader that waits for the next piece may overlook its cancel event."""
 
 
-class Call:
+class Call(Generic[TaskT]):
     """The producer's end: what to compute, whether anybody still wants it, and where the pieces go."""
 
-    def __init__(self, prompt: Prompt, sampling: Sampling, cancel: Event | None) -> None:
+    def __init__(self, prompt: Prompt, task: TaskT, cancel: Event | None) -> None:
         self.prompt = prompt
-        self.sampling = sampling
+        self.task = task
         self.on_abandon: Callable[[], object] | None = None
         self._cancel = cancel
         self._abandoned = Event()
@@ -56,7 +59,7 @@ class Call:
 class CallReader(Iterator[str]):
     """The consumer's end: closing or dropping it before the end stops the computation."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call[Any]) -> None:
         self._call = call
         self._ended = False
 

@@ -16,13 +16,17 @@ from app.models.catalog import CatalogEntry, load_catalog
 from app.models.installed import model_path, sha256_of, weights_sha256
 from app.models.llama_engine import BATCH_TOKENS, LlamaEngine
 from app.models.llama_library import runtime_name
-from app.models.ports import LanguageModelInfo, Prompt, Sampling
+from app.models.ports import LanguageModelInfo, Prompt, Sampling, Scoring, Task
 from app.models.stop_filter import StopFilter
 from app.models.worker import GenerationWorker
 from app.settings import Settings
 
+_States = OrderedDict[tuple[int, ...], bytearray]
+"""Saved states by the tokens that they stand after, oldest first."""
 _KEPT_PREFIXES = 4
 """A state takes about 7 MB for 400 tokens of Gemma 3 270M."""
+_KEPT_SCORED = 4
+"""Prompts that were scored and may be drafted from next: as many questions as are on their way at once."""
 
 
 class LlamaLanguageModel:
@@ -30,15 +34,18 @@ class LlamaLanguageModel:
 
     A prompt's prefix (with the begin token) and body are split into tokens apart, so that the cut between them
     stays. Every generation starts from an emptied cache into which the saved state of its prefix is copied, and
-    evaluates the body in batches of a fixed size: the arithmetic, and with it the text, is the same each time,
-    for any number of threads. The plain text is the prompt; no chat template is applied.
+    evaluates the body in batches of a fixed size, its last token by itself: the arithmetic, and with it the text, is
+    the same each time, for any number of threads. The plain text is the prompt; no chat template is applied.
+
+    Whoever has a prompt scored mostly drafts from it next. So the state before its last token is kept.
     """
 
     def __init__(self, engine: LlamaEngine, info: LanguageModelInfo, queue_size: int) -> None:
         self._engine = engine
         self._info = info
-        self._prefixes: OrderedDict[tuple[int, ...], bytearray] = OrderedDict()
-        self._worker = GenerationWorker(self._generate, queue_size)
+        self._prefixes: _States = OrderedDict()
+        self._scored: _States = OrderedDict()
+        self._worker = GenerationWorker(self._run, queue_size)
 
     @classmethod
     def load(cls, settings: Settings) -> Self:
@@ -75,12 +82,33 @@ class LlamaLanguageModel:
     def generate(self, prompt: Prompt, sampling: Sampling, cancel: Event | None = None) -> Iterator[str]:
         return self._worker.submit(prompt, sampling, cancel)
 
+    def log_probability(self, prompt: Prompt, scoring: Scoring, cancel: Event | None = None) -> float:
+        return float("".join(self._worker.submit(prompt, scoring, cancel)))
+
     def close(self) -> None:
         self._worker.close()
         self._engine.close()
 
+    def _run(self, prompt: Prompt, task: Task) -> Iterator[str]:
+        if isinstance(task, Scoring):
+            yield from self._score(prompt, task)
+        else:
+            yield from self._generate(prompt, task)
+
+    def _score(self, prompt: Prompt, scoring: Scoring) -> Iterator[str]:
+        """Yields the logarithm in decimal, exactly."""
+        wanted = self._engine.tokenize(scoring.continuation, begin=False)[: scoring.most_tokens]
+        yield from self._evaluate_prompt(prompt, len(wanted), keep=True)
+        total = 0.0
+        for position, token in enumerate(wanted, start=1):
+            total += self._engine.log_probability(token)
+            if position < len(wanted):
+                self._engine.evaluate([token])
+                yield ""
+        yield repr(total)
+
     def _generate(self, prompt: Prompt, sampling: Sampling) -> Iterator[str]:
-        yield from self._evaluate_prompt(prompt, sampling.max_tokens)
+        yield from self._evaluate_prompt(prompt, sampling.max_tokens, keep=False)
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         stop = StopFilter(sampling.stop)
         with self._engine.chooser(sampling.temperature, sampling.seed) as choose:
@@ -95,21 +123,29 @@ class LlamaLanguageModel:
                     self._engine.evaluate([token])
         yield stop.flush()
 
-    def _evaluate_prompt(self, prompt: Prompt, max_tokens: int) -> Iterator[str]:
+    def _evaluate_prompt(self, prompt: Prompt, max_tokens: int, *, keep: bool) -> Iterator[str]:
         prefix = self._engine.tokenize(prompt.prefix, begin=True)
         body = self._engine.tokenize(prompt.body, begin=False)
         self._check_fits(len(prefix) + len(body), max_tokens)
         if not body:  # the saved state holds no probabilities: something must be evaluated after it
             prefix, body = prefix[:-1], prefix[-1:]
+        before = prefix + body[:-1]
+        if before in self._scored:
+            self._engine.restore(self._scored[before])
+        else:
+            yield from self._restore_prefix(prefix)
+            yield from self._evaluate(body[:-1])
+            if keep:
+                _keep(self._scored, before, self._engine.save(), _KEPT_SCORED)
+        yield from self._evaluate(body[-1:])
+
+    def _restore_prefix(self, prefix: tuple[int, ...]) -> Iterator[str]:
         if prefix not in self._prefixes:
             self._engine.clear()
             yield from self._evaluate(prefix)
-            self._prefixes[prefix] = self._engine.save()
-            if len(self._prefixes) > _KEPT_PREFIXES:
-                self._prefixes.popitem(last=False)
+            _keep(self._prefixes, prefix, self._engine.save(), _KEPT_PREFIXES)
         self._prefixes.move_to_end(prefix)
         self._engine.restore(self._prefixes[prefix])
-        yield from self._evaluate(body)
 
     def _evaluate(self, tokens: Sequence[int]) -> Iterator[str]:
         """Yields an empty piece a batch, where the worker can stop an unwanted call."""
@@ -125,6 +161,12 @@ class LlamaLanguageModel:
                 f"The prompt has {prompt_tokens} tokens; with {max_tokens} for the answer it does not fit the "
                 f"{self._info.context_tokens} of the model: shorten it or raise AMTSLOTSE_LLM_CONTEXT_TOKENS."
             )
+
+
+def _keep(states: _States, tokens: tuple[int, ...], state: bytearray, most: int) -> None:
+    states[tokens] = state
+    if len(states) > most:
+        states.popitem(last=False)
 
 
 def _draft_languages(entry: CatalogEntry | None, adapter: Path | None) -> tuple[str, ...]:

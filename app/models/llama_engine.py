@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.errors import ModelError
 from app.models.llama_library import check_is_gguf, library
@@ -112,6 +113,11 @@ class LlamaEngine:
         if result != 0:
             raise ModelError(f"llama.cpp could not evaluate the prompt (code {result}): restart the service.")
 
+    def log_probability(self, token: int) -> float:
+        """Natural logarithm of the token's probability after what was evaluated last."""
+        logits = self._logits().astype(np.float64)
+        return float(logits[token] - np.logaddexp.reduce(logits))
+
     def save(self) -> bytearray:
         """A copy of the key/value cache (without logits); about 18 kB a token for Gemma 3 270M."""
         size = self._lib.llama_state_seq_get_size(self._context, 0)
@@ -169,8 +175,7 @@ class LlamaEngine:
             raise ModelError(f"The adapter {path} cannot be applied to this model: {remedy}.")
 
     def _likeliest(self) -> int:
-        pointer = self._lib.llama_get_logits_ith(self._context, -1)
-        logits = np.ctypeslib.as_array(pointer, shape=(self._vocab_size,))
+        logits = self._logits()
         token = int(logits.argmax())
         if not np.isfinite(logits[token]):
             raise ModelError(
@@ -178,6 +183,10 @@ class LlamaEngine:
                 "whole, rebuild llama-cpp-python with `make setup`."
             )
         return token
+
+    def _logits(self) -> NDArray[np.float32]:
+        pointer = self._lib.llama_get_logits_ith(self._context, -1)
+        return np.ctypeslib.as_array(pointer, shape=(self._vocab_size,))
 
 
 def _as_bytes(state: bytearray) -> Any:

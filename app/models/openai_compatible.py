@@ -14,7 +14,7 @@ from app.errors import AmtslotseError, BusyError, ConfigurationError, ModelError
 from app.models.call import Call, CallReader
 from app.models.completion_stream import EmptyStreamError, completion_pieces, error_for
 from app.models.event_loop import EventLoopThread
-from app.models.ports import LanguageModelInfo, Prompt, Sampling
+from app.models.ports import LanguageModelInfo, Prompt, Sampling, Scoring
 from app.models.stop_filter import StopFilter
 from app.models.worker import BUSY_MESSAGE, CLOSED_MESSAGE
 from app.settings import Settings
@@ -51,7 +51,7 @@ class OpenAICompatibleLanguageModel:
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
             trust_env=False,
         )
-        self._calls: set[Call] = set()
+        self._calls: set[Call[Sampling]] = set()
         self._closed = False
         self._lock = RLock()  # a reader that the garbage collector drops may come back in here
         self._loop = EventLoopThread("remote-language-model")
@@ -70,7 +70,7 @@ class OpenAICompatibleLanguageModel:
         )
 
     def generate(self, prompt: Prompt, sampling: Sampling, cancel: Event | None = None) -> Iterator[str]:
-        call = Call(prompt, sampling, cancel)
+        call: Call[Sampling] = Call(prompt, sampling, cancel)
         with self._lock:
             if self._closed:
                 raise ModelError(CLOSED_MESSAGE)
@@ -82,6 +82,9 @@ class OpenAICompatibleLanguageModel:
         future.add_done_callback(partial(self._end, call))
         return CallReader(call)
 
+    def log_probability(self, prompt: Prompt, scoring: Scoring, cancel: Event | None = None) -> None:
+        """None: OpenAI's completions don't say how likely a given text is."""
+
     def close(self) -> None:
         with self._lock:
             if self._closed:
@@ -89,7 +92,7 @@ class OpenAICompatibleLanguageModel:
             self._closed = True
         self._loop.close(last=self._client.aclose())
 
-    def _end(self, call: Call, future: "Future[AmtslotseError | None]") -> None:
+    def _end(self, call: Call[Sampling], future: "Future[AmtslotseError | None]") -> None:
         with self._lock:
             self._calls.discard(call)
         if future.cancelled():  # by the reader, who is gone, or by close()
@@ -100,7 +103,7 @@ class OpenAICompatibleLanguageModel:
         else:
             call.finish(future.result())
 
-    async def _run(self, call: Call) -> AmtslotseError | None:
+    async def _run(self, call: Call[Sampling]) -> AmtslotseError | None:
         """What ended the call early, or None."""
         timeout_s = self._settings.llm_timeout_s
         try:
@@ -120,10 +123,10 @@ class OpenAICompatibleLanguageModel:
             )
         return None
 
-    async def _stream(self, call: Call) -> None:
-        if call.sampling.max_tokens < 1:  # some servers read 0 as "no limit"
+    async def _stream(self, call: Call[Sampling]) -> None:
+        if call.task.max_tokens < 1:  # some servers read 0 as "no limit"
             return
-        stop = StopFilter(call.sampling.stop)
+        stop = StopFilter(call.task.stop)
         async with self._client.stream("POST", self._endpoint, json=self._request(call)) as response:
             if response.status_code != httpx.codes.OK:
                 await response.aread()
@@ -138,23 +141,23 @@ class OpenAICompatibleLanguageModel:
                 raise await self._reason(call) or error from error
         call.put(stop.flush())
 
-    async def _reason(self, call: Call) -> AmtslotseError | None:
+    async def _reason(self, call: Call[Sampling]) -> AmtslotseError | None:
         """Why a stream was empty: llama_cpp.server names a prompt that is too long only when it need not stream."""
         request = self._request(call) | {"stream": False, "max_tokens": 1}
         response = await self._client.post(self._endpoint, json=request)
         return None if response.status_code == httpx.codes.OK else error_for(response, self._shown_url)
 
-    def _request(self, call: Call) -> dict[str, Any]:
+    def _request(self, call: Call[Sampling]) -> dict[str, Any]:
         request: dict[str, Any] = {
             "model": self._settings.llm_model,
             "prompt": call.prompt.text,
-            "max_tokens": call.sampling.max_tokens,
-            "temperature": call.sampling.temperature,
-            "seed": call.sampling.seed,
+            "max_tokens": call.task.max_tokens,
+            "temperature": call.task.temperature,
+            "seed": call.task.seed,
             "stream": True,
             "cache_prompt": False,  # llama-server: what ran before must not change the text
         }
-        return request | ({"stop": list(call.sampling.stop)} if call.sampling.stop else {})
+        return request | ({"stop": list(call.task.stop)} if call.task.stop else {})
 
 
 def _base_url(settings: Settings) -> httpx.URL:

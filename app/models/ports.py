@@ -69,6 +69,18 @@ class Sampling:
 
 
 @dataclass(frozen=True, slots=True)
+class Scoring:
+    """Instead of writing: how likely this text is to follow the prompt."""
+
+    continuation: str
+    most_tokens: int
+    """Only so many tokens at its beginning count."""
+
+
+Task = Sampling | Scoring
+
+
+@dataclass(frozen=True, slots=True)
 class LanguageModelInfo:
     """Identity of a language model, for records and the transparency register."""
 
@@ -106,6 +118,13 @@ class LanguageModel(Protocol):
             CancelledError: `cancel` was set; the model stops at the next token.
             InvalidInputError: the prompt does not fit the context window.
             ModelError: the model failed.
+        """
+        ...
+
+    def log_probability(self, prompt: Prompt, scoring: Scoring, cancel: Event | None = None) -> float | None:
+        """Natural logarithm of the probability that the text follows the prompt; None when the model cannot tell.
+
+        Depends on prompt and text only. Raises the same as `generate`.
         """
         ...
 

@@ -4,10 +4,11 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterator
 from threading import Condition, Event, Thread
+from typing import Generic
 
 from app.errors import AmtslotseError, BusyError, CancelledError, ModelError
-from app.models.call import Call, CallReader
-from app.models.ports import Prompt, Sampling
+from app.models.call import Call, CallReader, TaskT
+from app.models.ports import Prompt
 
 logger = logging.getLogger(__name__)
 
@@ -17,30 +18,30 @@ BUSY_MESSAGE = (
 CLOSED_MESSAGE = "The language model was closed: restart the service to use it again."
 
 
-class GenerationWorker:
+class GenerationWorker(Generic[TaskT]):
     """Runs calls one after the other, in the order in which they came."""
 
-    def __init__(self, generate: Callable[[Prompt, Sampling], Iterator[str]], capacity: int) -> None:
+    def __init__(self, generate: Callable[[Prompt, TaskT], Iterator[str]], capacity: int) -> None:
         """`generate` yields at least once a token, an empty string where there is nothing to show yet: between
         two of its pieces the worker stops a call that is no longer wanted. `capacity` counts the calls that run or
         wait and are still wanted."""
         self._generate = generate
         self._capacity = capacity
-        self._waiting: deque[Call] = deque()
-        self._running: Call | None = None
+        self._waiting: deque[Call[TaskT]] = deque()
+        self._running: Call[TaskT] | None = None
         self._closed = False
         self._changed = Condition()
         self._thread = Thread(target=self._work, name="language-model", daemon=True)
         self._thread.start()
 
-    def submit(self, prompt: Prompt, sampling: Sampling, cancel: Event | None) -> CallReader:
+    def submit(self, prompt: Prompt, task: TaskT, cancel: Event | None) -> CallReader:
         """Lines a call up.
 
         Raises:
             BusyError: `capacity` calls run or wait.
             ModelError: the worker is closed.
         """
-        call = Call(prompt, sampling, cancel)
+        call: Call[TaskT] = Call(prompt, task, cancel)
         with self._changed:
             if self._closed:
                 raise ModelError(CLOSED_MESSAGE)
@@ -68,7 +69,7 @@ class GenerationWorker:
                 self._running = None
             call.finish(error)  # after the place is free: who reads to the end can ask again at once
 
-    def _next(self) -> Call | None:
+    def _next(self) -> Call[TaskT] | None:
         with self._changed:
             self._changed.wait_for(lambda: self._closed or self._waiting)
             if self._closed:
@@ -76,11 +77,11 @@ class GenerationWorker:
             self._running = self._waiting.popleft()
             return self._running
 
-    def _run(self, call: Call) -> AmtslotseError | None:
+    def _run(self, call: Call[TaskT]) -> AmtslotseError | None:
         if call.unwanted:
             return CancelledError("The generation was cancelled before it began.")
         try:
-            for piece in self._generate(call.prompt, call.sampling):
+            for piece in self._generate(call.prompt, call.task):
                 if self._closed:
                     return ModelError(CLOSED_MESSAGE)
                 if call.unwanted:

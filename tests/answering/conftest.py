@@ -7,7 +7,6 @@ import pytest
 from app.answering.pipeline import Pipeline
 from app.answering.service import AnsweringService
 from app.index.generation import Generation
-from tests.answering.samples import always_answering
 
 
 @pytest.fixture
@@ -18,7 +17,7 @@ def pipeline(service: AnsweringService) -> Pipeline:
 @pytest.fixture
 def eager(pipeline: Pipeline) -> Pipeline:
     """Answers from whatever comes nearest, so that any question is quoted or reaches the language model."""
-    return replace(pipeline, weights=always_answering(pipeline.weights))
+    return replace(pipeline, weights=pipeline.weights.certain)
 
 
 @pytest.fixture

@@ -98,4 +98,4 @@ def question(
 def always_answering(weights: Weights) -> Weights:
     """Weights that always answer: thresholds are tuned on a whole town's texts, not on nine."""
     always = {"cautious": 0.0, "helpful": 0.0}
-    return replace(weights, answerable_thresholds=always, answerable_dense_thresholds=always)
+    return replace(weights, answerable_thresholds=always, answerable_dense_thresholds=always, second_opinion=None)

@@ -44,3 +44,11 @@ def test_masked_personal_data_does_not_make_a_question_unknown(service: Answerin
     assert answer.status is Status.ANSWERED
     assert any("37,00 Euro" in statement.text for statement in answer.statements)
     assert answer.notices
+
+
+@pytest.mark.parametrize("text", ["Verlängern", "Ich möchte verlängern", "Verlängerung?"])
+def test_a_deed_without_its_thing_is_asked_back_with_the_things(service: AnsweringService, text: str) -> None:
+    answer = _answer(service, text)
+    assert answer.status is Status.NEEDS_CLARIFICATION
+    titles = [choice.title for choice in answer.suggestions]
+    assert {"Reisepass beantragen", "Personalausweis beantragen"} <= set(titles)

@@ -175,3 +175,25 @@ def test_the_questions_that_services_expect_are_seldom_a_tables() -> None:
                 fired.add((front_matter["id"], finding.table.document))
     assert all(service == document for service, document in fired), fired
     assert len(fired) <= 12
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("hundesteuer 4 hunde", "576,00 Euro"),
+        ("Halteverbot 3 Tage 20 Meter", "65,00 Euro"),
+        ("Leerung graue Tonne Zeppelinstr.", "Zeppelinstraße"),
+    ],
+)
+def test_a_thing_and_its_measures_alone_ask_for_the_row(text: str, says: str) -> None:
+    assert says in said(text)
+
+
+@pytest.mark.parametrize("text", ["Personalausweis 16 Jahre", "Umzug 30.11.", "Halteverbot 3 Tage Schilder", "Hund"])
+def test_what_may_ask_for_several_things_is_left_to_the_texts(text: str) -> None:
+    assert ask(text) is None
+
+
+@pytest.mark.parametrize("text", ["Was kostet ein Personalausweis in Köln?", "reisepas preis in Berlin"])
+def test_another_towns_fees_are_not_this_ones(text: str) -> None:
+    assert ask(text) is None

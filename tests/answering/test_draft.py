@@ -11,7 +11,7 @@ from app.answering.draft import draft_sentences, render_prompt
 from app.answering.prompts import PromptTemplate, load_prompt
 from app.errors import CancelledError, ModelError
 from app.index.modules import ModuleKind
-from app.models.ports import LanguageModelInfo, Prompt, Sampling
+from app.models.ports import LanguageModelInfo, Prompt, Sampling, Scoring
 from tests.answering.samples import DURATION, PROMPTS, chunk, evidence
 from tests.fakes import ScriptedLanguageModel
 
@@ -135,6 +135,9 @@ class _Typewriter:
 
     def generate(self, prompt: Prompt, sampling: Sampling, cancel: Event | None = None) -> Iterator[str]:
         return iter(self._text)
+
+    def log_probability(self, prompt: Prompt, scoring: Scoring, cancel: Event | None = None) -> None:
+        """Has none."""
 
     def close(self) -> None:
         """Owns nothing."""

@@ -10,7 +10,7 @@ import yaml
 
 from app.answering.rules import apply_rules
 from app.answering.screen import screen
-from app.answering.values import Question, RuleFinding
+from app.answering.values import Question, RuleFinding, Status, Turn
 from tests.tenants.samples import musterstadt
 
 TOWN = musterstadt()
@@ -112,6 +112,41 @@ def test_a_follow_up_means_the_conversations_office() -> None:
     town_hall = answer("Wann hat das Rathaus offen?", topic_office="steueramt")
     assert town_hall is not None
     assert town_hall.office == "buergeramt"
+
+
+@pytest.mark.parametrize("text", ["Bis wann?", "Und bis wann?", "Ab wann denn?", "Wie lange?", "Until when?"])
+def test_a_bare_until_when_means_the_doors_only_after_an_answer_about_them(text: str) -> None:
+    def asked(*history: Turn) -> RuleFinding | None:
+        question = Question(text=text, tenant=TOWN.id, asked_at=TUESDAY_MORNING, history=history)
+        return apply_rules(screen(question, TOWN, 1000), question, TOWN, "steueramt")
+
+    service = Turn("Wie melde ich einen Hund an?", "hund-anmelden", "Hund anmelden", "steueramt", Status.ANSWERED)
+    table = Turn("Was kostet ein Hund?", "hund-anmelden", "Hund anmelden", "steueramt", Status.ANSWERED_BY_RULE)
+    hours = Turn("Wann hat das Steueramt offen?", None, None, "steueramt", Status.ANSWERED_BY_RULE)
+    assert asked() is None
+    assert asked(service) is None
+    assert asked(table) is None
+    assert asked(hours) is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("Macht das Ordnungsamt am Freitag um zwei zu?", "Nein, das Ordnungsamt hat am Freitag"),
+        ("Macht das Ordnungsamt am Freitag um zwölf zu?", "Ja, das Ordnungsamt hat am Freitag"),
+        ("Öffnet das Ordnungsamt am Freitag um acht?", "Ja, das Ordnungsamt hat am Freitag"),
+        ("Öffnet das Ordnungsamt am Freitag um neun?", "Das Ordnungsamt hat am Freitag"),
+        ("Öffnet das Ordnungsamt am Freitag um 7 Uhr?", "Nein, das Ordnungsamt hat am Freitag"),
+        ("Kann ich am Donnerstag nach 14 Uhr noch zum Ordnungsamt kommen?", "Ja,"),
+        ("Kann ich am Dienstag nach 14 Uhr noch zum Ordnungsamt kommen?", "Nein,"),
+        ("Hat das Ordnungsamt am Donnerstag nach 12 Uhr offen?", "Ja,"),
+        ("Hat das Ordnungsamt am Donnerstag um 12:30 Uhr offen?", "Nein,"),
+        ("Kann ich am Montag vor 8 Uhr zum Ordnungsamt kommen?", "Nein,"),
+        ("Hat das Ordnungsamt am Donnerstag bis halb sechs offen?", "Ja,"),
+    ],
+)
+def test_a_time_is_compared_as_it_was_asked(question: str, start: str) -> None:
+    assert said(question).startswith(start), said(question)
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.answering.glossary import glossary, glossary_languages
-from app.answering.search_text import search_text
+from app.answering.glossary import glossary
+from app.answering.search_text import german_text, search_text
 from app.answering.service import AnsweringService
 from app.answering.spelling import spell
 from app.answering.town_words import TownWords
@@ -63,11 +63,11 @@ def test_corrections_name_what_was_typed_and_leave_little_words_out() -> None:
         (
             "uk",
             "Скільки коштує багатомовне свідоцтво про народження?",
-            ["Was kostet", "mehrsprachig", "Geburtsurkunde"],
+            ["Was kostet", "mehrsprachige internationale Urkunde", "Geburtsurkunde"],
         ),
         ("ru", "Где получить загранпаспорт?", ["Wo", "Reisepass"]),
         ("tr", "EHLİYET kaç para?", ["Was kostet", "Führerschein"]),
-        ("ar", "كم رسوم رخصة القيادة الدولية؟", ["Was kostet", "Gebühr", "Internationaler Führerschein"]),
+        ("ar", "كم رسوم رخصة القيادة الدولية؟", ["Was kostet", "Internationaler Führerschein"]),
         ("ar", "كم تكلف بطاقة المكتبة؟", ["Was kostet", "Bibliotheksausweis"]),
     ],
 )
@@ -79,13 +79,6 @@ def test_a_foreign_question_gives_german_terms_question_words_first(
 
 def test_words_that_no_glossary_knows_are_named() -> None:
     assert glossary("tr").translate("Yüzme havuzunda havlu").unknown == ("havlu",)
-
-
-@pytest.mark.parametrize("language", sorted(glossary_languages()))
-def test_every_glossary_knows_the_main_services(language: str) -> None:
-    known = {pattern.german for patterns in glossary(language).patterns.values() for pattern in patterns}
-    assert {"Was kostet", "Wo", "Wann", "Personalausweis", "Reisepass", "Geburtsurkunde", "Wohngeld"} <= known
-    assert len(known) > 90
 
 
 def test_a_foreign_question_is_searched_in_german_and_counts_what_nobody_understood(service: AnsweringService) -> None:
@@ -101,3 +94,12 @@ def test_without_a_topic_or_a_glossary_the_question_stays(
 ) -> None:
     found = search_text(question, language, service.generations.active("musterstadt"))
     assert (found.text, found.german) == (question, False)
+
+
+def test_a_question_in_a_language_that_the_town_has_texts_in_stays_and_has_german_words_beside_it(
+    service: AnsweringService,
+) -> None:
+    generation = service.generations.active("musterstadt")
+    question = "How much is the dog tax?"
+    assert search_text(question, "en", generation).text == question
+    assert german_text(question, "en", generation).text == "Was kostet Hundesteuer"

@@ -21,7 +21,7 @@ from app.errors import (
 )
 from app.models.ports import Prompt, Sampling
 from app.settings import Settings
-from tests.answering.samples import PRICE_QUESTION, TOLD, always_answering, question
+from tests.answering.samples import PRICE_QUESTION, TOLD, question
 from tests.fakes import ScriptedLanguageModel
 from tests.knowledge import TENANT
 from tests.records.samples import run_sql
@@ -211,7 +211,7 @@ def test_personal_data_is_neither_recorded_nor_prompted_nor_logged(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     secrets = ("erika.mustermann@example.org", "DE02120300000000202051", "0171 2345678")
-    pipeline = replace(service.pipeline, weights=always_answering(service.pipeline.weights))
+    pipeline = replace(service.pipeline, weights=service.pipeline.weights.certain)
     service = replace(service, pipeline=pipeline)  # so that the model is reached
     scripted.enqueue(ModelError("broken"), f"{TOLD} [1]")
     asked = f"{PRICE_QUESTION} Meine Mail: {secrets[0]}, Konto {secrets[1]}, Telefon {secrets[2]}."

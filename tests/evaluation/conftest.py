@@ -9,7 +9,6 @@ from app.models.embedder import SentenceTransformerEmbedder
 from app.models.ports import Embedder
 from app.settings import Settings
 from evaluation.passages_file import Page
-from tests.answering.samples import always_answering
 
 _PAGES = {
     "ausweis": (
@@ -37,7 +36,7 @@ def embedder() -> Embedder:
 @pytest.fixture(scope="session")
 def decided() -> Weights:
     """Always answers, with the single best sentence: tests stay valid whatever the thresholds are fitted to."""
-    return replace(always_answering(load_weights()), sentence_share=1.0)
+    return replace(load_weights().certain, sentence_share=1.0)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 
 from app.settings import Settings
 from evaluation.drafting import Drafted, draft, line
-from evaluation.drafting_examples import REFUSALS, DraftExample, draft_examples
+from evaluation.drafting_examples import DraftExample, draft_examples
 from tests.answering.samples import PROMPTS
 from tests.evaluation.drafting_samples import page_data, written
 from tests.fakes import ScriptedLanguageModel
@@ -94,7 +94,7 @@ def test_the_line_gives_shares_of_each_kind(model: ScriptedLanguageModel, exampl
     drafts = [
         _drafted(model, examples[0], examples[0].answer),
         _drafted(model, examples[1], examples[1].answer.replace("Nein, für", "Für")),
-        _drafted(model, examples[2], REFUSALS["de"]),
+        _drafted(model, examples[2], examples[2].answer),
         _drafted(model, examples[2], f"{examples[2].evidence[0].text} [1]"),
     ]
     assert line("mine", drafts) == (

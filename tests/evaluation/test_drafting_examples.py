@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import ConfigurationError
-from evaluation.drafting_examples import REFUSALS, DraftExample, draft_examples
+from evaluation.drafting_examples import DraftExample, draft_examples
 from evaluation.drafting_pages import read_pages
 from tests.answering.samples import PROMPTS
 from tests.evaluation.drafting_samples import page_data, written
@@ -79,7 +79,7 @@ def test_evidence_stands_before_distractors_and_never_fails(tmp_path: Path) -> N
         assert yes_no.evidence[0].number == 1
         kept.add(len(texts))
         assert unanswerable.evidence
-        assert unanswerable.answer == " " + REFUSALS["de"]
+        assert unanswerable.answer == unanswerable.taught.strip() == "Dazu steht nichts in den Quellen."
         assert not unanswerable.answerable
     assert len(kept) > 1  # with and without distractors
 
@@ -91,8 +91,8 @@ def test_only_german_in_einfache_sprache_is_asked_for_by_its_label(examples: Seq
     assert ends["en", False] == "Answer:"
 
 
-def test_answers_begin_with_a_space_and_hold_no_line_break(examples: Sequence[DraftExample]) -> None:
-    assert all(re.match(r" \S", example.answer) and "\n" not in example.answer for example in examples)
+def test_what_is_taught_begins_with_a_space_and_holds_no_line_break(examples: Sequence[DraftExample]) -> None:
+    assert all(re.match(r" \S", example.taught) and "\n" not in example.taught for example in examples)
 
 
 def test_a_missing_template_is_named(tmp_path: Path) -> None:

@@ -45,10 +45,14 @@ def test_questions_whose_page_is_not_there_are_counted_not_asked(report: Retriev
     assert (report.services, report.passages) == (6, 6)
 
 
-def test_a_question_in_another_language_is_ranked_without_words(embedder: Embedder, pages: tuple[Page, ...]) -> None:
+@pytest.mark.parametrize(("question", "language"), [("How much is the dog tax?", "en"), ("Ile za psa?", "pl")])
+def test_a_question_in_another_language_is_ranked_with_and_without_german_words(
+    embedder: Embedder, pages: tuple[Page, ...], question: str, language: str
+) -> None:
     with page_corpus(pages, embedder, lambda _name, _done, _total: None) as corpus:
-        ranked = rank_services("How much is the dog tax?", "en", corpus.generation, embedder, load_weights())
+        ranked = rank_services(question, language, corpus.generation, embedder, load_weights())
     assert ranked.fused[0] == "hund"
+    assert bool(ranked.lexical) == (language == "en")
     assert len(set(ranked.fused)) == len(ranked.fused) == 6
 
 

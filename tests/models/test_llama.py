@@ -10,7 +10,7 @@ import pytest
 from app.errors import InvalidInputError, ModelError
 from app.models.llama import LlamaLanguageModel
 from app.models.llama_engine import BATCH_TOKENS, LlamaEngine
-from app.models.ports import LanguageModel, Prompt, Sampling
+from app.models.ports import LanguageModel, Prompt, Sampling, Scoring
 from app.settings import Settings
 
 pytestmark = pytest.mark.models
@@ -56,6 +56,28 @@ def test_thirty_prompts_give_the_same_texts_in_any_order_and_with_callers_beside
             texts.append(dict(zip(order, answers, strict=True)))
     assert texts[0] == texts[1]
     assert len(set(texts[0].values())) > 10
+
+
+def test_scoring_a_prompt_first_changes_nothing_in_what_is_written_from_it(
+    language_model: LanguageModel, llama_settings: Settings
+) -> None:
+    scoring = Scoring(" 37,00 Euro.", most_tokens=3)
+    plain = [text_of(language_model, prompt) for prompt in PROMPTS[:6]]
+    fresh = LlamaLanguageModel.load(llama_settings)
+    scored = [fresh.log_probability(prompt, scoring) for prompt in PROMPTS[:6]]
+    texts = [text_of(fresh, prompt) for prompt in PROMPTS[:6]]  # more prompts than states are kept
+    again = [fresh.log_probability(prompt, scoring) for prompt in PROMPTS[:6]]
+    fresh.close()
+    assert texts == plain
+    assert again == scored
+    assert all(value < 0 for value in scored)
+
+
+def test_the_text_that_the_model_would_write_is_the_likelier_one(language_model: LanguageModel) -> None:
+    written = text_of(language_model, PROMPTS[0])
+    likely = language_model.log_probability(PROMPTS[0], Scoring(written, most_tokens=4))
+    unlikely = language_model.log_probability(PROMPTS[0], Scoring(" Käsekuchen", most_tokens=4))
+    assert likely is not None and unlikely is not None and likely > unlikely + 1
 
 
 def test_a_fresh_model_gives_the_text_of_a_used_one_for_any_number_of_threads(

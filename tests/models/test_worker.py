@@ -26,14 +26,14 @@ def echo(asked: Prompt, sampling: Sampling) -> Iterator[str]:
 
 
 @pytest.fixture
-def worker() -> Iterator[GenerationWorker]:
+def worker() -> Iterator[GenerationWorker[Sampling]]:
     opened = GenerationWorker(echo, capacity=2)
     yield opened
     opened.close()
 
 
 def test_a_failure_becomes_a_model_error_and_the_next_call_works(
-    worker: GenerationWorker, caplog: pytest.LogCaptureFixture
+    worker: GenerationWorker[Sampling], caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.CRITICAL), pytest.raises(ModelError) as failed:
         list(worker.submit(prompt("broken"), SAMPLING, None))
@@ -41,7 +41,7 @@ def test_a_failure_becomes_a_model_error_and_the_next_call_works(
     assert list(worker.submit(prompt("ja"), SAMPLING, None)) == ["j", "a"]
 
 
-def test_errors_with_a_meaning_reach_the_caller_as_they_are(worker: GenerationWorker) -> None:
+def test_errors_with_a_meaning_reach_the_caller_as_they_are(worker: GenerationWorker[Sampling]) -> None:
     with pytest.raises(InvalidInputError, match="too long"):
         list(worker.submit(prompt("refused"), SAMPLING, None))
 
