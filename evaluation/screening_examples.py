@@ -8,7 +8,6 @@ from typing import Annotated
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from app.answering.patterns import Pattern
 from app.answering.screen import verdict_by_patterns
 from app.answering.screen_model import ORDINARY, verdict_of
 from app.answering.values import Status
@@ -43,7 +42,6 @@ class Example:
     held_out: bool
     fold: int
     """Messages that tell the same, such as translations, share their fold (0 to FOLDS - 1)."""
-    fired: tuple[Pattern, ...]
     by_patterns: Status | None
     """The verdict of the patterns alone."""
 
@@ -126,5 +124,4 @@ def _service(question: GoldQuestion) -> str:
 
 
 def _example(text: str, label: str, language: str, fold: int, held_out: bool = False) -> Example:
-    verdict, fired = verdict_by_patterns(text)
-    return Example(text, label, language, held_out, fold % FOLDS, fired, verdict)
+    return Example(text, label, language, held_out, fold % FOLDS, by_patterns=verdict_by_patterns(text)[0])

@@ -24,7 +24,7 @@ _LABELS = (ORDINARY, "emergency.life", "emergency.crisis", "out_of_scope")
 
 
 def example(label: str, number: int = 0, by_patterns: Status | None = None) -> Example:
-    return Example(f"{label} {number}", label, "de", False, number % FOLDS, (), by_patterns)
+    return Example(f"{label} {number}", label, "de", False, number % FOLDS, by_patterns)
 
 
 def samples(count: int = 60) -> tuple[list[Example], Array]:
