@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log
 
 import numpy as np
 
@@ -120,8 +119,7 @@ def _unseen_scores(rows: Sequence[AnswerableRow], names: Sequence[str]) -> Array
         model = _fit([row for row in rows if row.group not in left_out], names)
         for index, row in enumerate(rows):
             if row.group in left_out:
-                probability = model.probability(row.features)
-                scores[index] = log(probability / (1 - probability))
+                scores[index] = model.score(row.features)
     return scores
 
 

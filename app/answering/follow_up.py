@@ -8,7 +8,7 @@ from app.answering.values import Screened, Turn
 from app.index.generation import Generation
 from app.index.modules import ModuleKind
 from app.text.actions import actions_in, without_actions
-from app.text.terms import GENERIC_WORDS, content_words, fold, stem
+from app.text.terms import GENERIC_STEMS, content_words, fold, stem
 
 _OPENERS = re.compile(
     r"^(?:(?:ok|okay|aha|gut|danke|alles klar)[,.! ]+)?"
@@ -21,7 +21,7 @@ rentner familien ehepaare paare auslaender deutsche frauen maenner child childre
 families couples foreigners""".split()
 """For whom something is asked ("Und für Kinder?"): no topic, though some services have such words in their names."""
 _EMPTY = "kommen komme vorbeikommen erscheinen selbst selber alleine wieder spaeter frueher sofort".split()
-_GENERIC = frozenset(stem(word) for word in (*GENERIC_WORDS, *_PERSONS, *_EMPTY))
+_GENERIC = GENERIC_STEMS | {stem(word) for word in (*_PERSONS, *_EMPTY)}
 _SEPARATED = frozenset(stem(word) for word in ("melde", "meldet", "melden"))
 """What is left of "abmelden" in "Wie melde ich ihn ab?"."""
 

@@ -7,7 +7,7 @@ from app.answering.parts import MOST_PARTS, Part, split_parts
 from app.answering.values import RuleFinding, Screened
 from app.index.generation import Generation
 from app.text.actions import actions_in
-from app.text.terms import GENERIC_WORDS, content_words, fold, stem
+from app.text.terms import GENERIC_STEMS, content_words, fold, stem
 
 _LONGEST_NAME = 4
 """Words of the longest name that is looked for, articles included."""
@@ -15,7 +15,6 @@ _JOINTS = frozenset({"und", "sowie", "and", "et", "ve", "и", "і", "та"})
 _ARTICLES = frozenset(
     "das der die den dem des ein eine einen einem einer mein meine meinen meinem meiner a an the my".split()
 )
-_GENERIC = frozenset(stem(word) for word in GENERIC_WORDS)
 
 
 def find_parts(screened: Screened, finding: RuleFinding | None, generation: Generation) -> tuple[Part, ...]:
@@ -86,4 +85,4 @@ def _called(piece: list[str], generation: Generation) -> frozenset[str]:
 def _topic(words: list[str]) -> list[str]:
     """Stems of the words that any topic has of its own."""
     text = re.sub(r"\W+", " ", " ".join(words))
-    return [found for word in content_words(text) if (found := stem(word)) not in _GENERIC]
+    return [found for word in content_words(text) if (found := stem(word)) not in GENERIC_STEMS]

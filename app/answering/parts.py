@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from app.answering.intent import detect_intent
 from app.answering.part_words import PartWords, part_words
-from app.text.terms import GENERIC_WORDS, content_words, stem
+from app.text.terms import GENERIC_STEMS, content_words, stem
 from app.text.units import split_sentences
 
 MOST_PARTS = 4
 """A message that asks more than this is read as a whole."""
-_GENERIC = frozenset(stem(word) for word in GENERIC_WORDS)
 _QUESTION_END = re.compile(r"(?<=[?؟])\s+")
 _ALTERNATIVE = re.compile(r"(?:oder|or|ou|yoksa|или|або|чи|أو)\b", re.IGNORECASE)
 _EDGES = " \t,;:.!?؟"
@@ -68,7 +67,7 @@ def _stands_alone(clause: str, words: PartWords) -> bool:
     """Whether a clause says what it asks for: neither "und wie lange?" nor "Können Sie mir sagen"."""
     if words.elliptic.fullmatch(clause.strip(_EDGES)):
         return False
-    own = [word for word in content_words(clause) if stem(word) not in _GENERIC]
+    own = [word for word in content_words(clause) if stem(word) not in GENERIC_STEMS]
     return bool(own) or detect_intent(clause) is not None
 
 

@@ -9,10 +9,9 @@ from app.answering.glossary import glossary, glossary_languages
 from app.answering.spelling import spell
 from app.answering.town_words import TownWords, town_words
 from app.index.generation import Generation
-from app.text.terms import GENERIC_WORDS, fold, stem
+from app.text.terms import GENERIC_STEMS, fold, stem
 
 _GERMAN = "de"
-_GENERIC = frozenset(stem(word) for word in GENERIC_WORDS)
 _SHORTEST_GERMAN = 4
 
 
@@ -76,7 +75,7 @@ def _is_german(word: str, town: TownWords) -> bool:
 
 
 def _is_generic(german: str) -> bool:
-    return all(stem(word) in _GENERIC or word in _QUESTION_WORDS for word in fold(german).split())
+    return all(stem(word) in GENERIC_STEMS or word in _QUESTION_WORDS for word in fold(german).split())
 
 
 _QUESTION_WORDS = frozenset(

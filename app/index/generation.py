@@ -20,11 +20,10 @@ from app.models.ports import EmbedderInfo, Matrix
 from app.tenants.rules.load import load_rules
 from app.tenants.rules.rule import DecisionRule
 from app.tenants.tenant import Tenant, load_tenant
-from app.text.terms import GENERIC_WORDS, content_words, stem
+from app.text.terms import GENERIC_STEMS, content_words, stem
 
 SENTENCES_FILE = "sentences.npy"
 _POINTER = "active"
-_GENERIC = frozenset(stem(word) for word in GENERIC_WORDS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +80,7 @@ class Generation:
         """Titles and synonyms as (document, stems), by one of the stems; words that any service has are left out."""
         names: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for alias in self.aliases.aliases:
-            own = frozenset(stem(word) for word in content_words(alias.text)) - _GENERIC
+            own = frozenset(stem(word) for word in content_words(alias.text)) - GENERIC_STEMS
             if own and not alias.question:
                 names.setdefault(min(own), []).append((alias.document_id, own))
         return {first: tuple(found) for first, found in names.items()}

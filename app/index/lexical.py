@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from app.files import write_atomically
 from app.index.aliases import Alias
 from app.index.chunk import Chunk
-from app.text.terms import GENERIC_WORDS, Vocabulary, search_words, stem
+from app.text.terms import GENERIC_STEMS, Vocabulary, search_words, stem
 
 LEXICAL_FOLDER = "lexical"
 PLAIN_LEXICAL_FOLDER = "lexical_einfach"
@@ -26,7 +26,6 @@ _PART_WEIGHT = 0.6
 """What a compound's parts count for, when the word itself is not there: "Hundesteuer" and "Steuer" are not the same."""
 _TYPO_SIMILARITY = 0.8
 _TYPO_MIN_LETTERS = 5
-_GENERIC = frozenset(stem(word) for word in GENERIC_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ class LexicalIndex:
             if known != word:
                 corrections.append((word, known))
             groups.append((stem(known), *(stem(part) for part in self.vocabulary.parts(known))))
-            if stem(known) not in _GENERIC:
+            if stem(known) not in GENERIC_STEMS:
                 topic.append(groups[-1])
         return QueryTerms(tuple(groups), tuple(corrections), tuple(topic))
 

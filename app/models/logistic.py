@@ -14,5 +14,8 @@ class LogisticModel:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Probability (0 to 1). Raises KeyError when a feature is missing: code and file must agree."""
-        score = self.bias + sum(weight * features[name] for name, weight in self.weights.items())
-        return 1.0 / (1.0 + exp(-max(-50.0, min(50.0, score))))
+        return 1.0 / (1.0 + exp(-max(-50.0, min(50.0, self.score(features)))))
+
+    def score(self, features: Mapping[str, float]) -> float:
+        """The log odds of that probability. Raises KeyError when a feature is missing."""
+        return self.bias + sum(weight * features[name] for name, weight in self.weights.items())

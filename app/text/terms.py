@@ -71,6 +71,10 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word[:-1] if _FOREIGN_PLURAL.search(word) else word))
 
 
+GENERIC_STEMS = frozenset(map(stem, GENERIC_WORDS))
+"""Stems of the words that any service could be asked about."""
+
+
 def content_words(text: str) -> list[str]:
     """Folded words that carry topic: neither stop words nor single letters; "abzumelden" counts as "abmelden"."""
     kept = (word for word in words(text) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit()))
