@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from app.answering.decision_tables import apply_tables
 from app.answering.evidence import Opinion, select_evidence
+from app.answering.find_rule import find_rule
 from app.answering.follow_up import ResolvedQuestion
 from app.answering.part_answers import PartAnswer, Whole, part_by_part, says
 from app.answering.part_subjects import Subject, subject_of
 from app.answering.parts import Part
 from app.answering.retrieve import Retrieval, retrieve
-from app.answering.rules import apply_rules
 from app.answering.values import Evidence, Question, RuleFinding, Screened
 from app.answering.weights import Weights
 from app.index.generation import Generation
@@ -77,11 +76,8 @@ class PartSearch:
 
     def _rule(self, part: Part, resolved: ResolvedQuestion, topic: _Topic | None) -> RuleFinding | None:
         """What a rule answers; a table that has to ask back does not."""
-        tenant = self.generation.tenant
         asked = replace(self.screened, text=part.text)
-        finding = apply_rules(asked, self.question, tenant, topic.office if topic else None) or apply_tables(
-            asked, self.question, resolved, tenant, self.generation.rules, self.generation.texts
-        )
+        finding = find_rule(asked, self.question, resolved, self.generation, topic.office if topic else None)
         return None if finding and finding.table and finding.table.asks_for else finding
 
     def _search(self, part: Part, subject: Subject, resolved: ResolvedQuestion) -> PartAnswer:

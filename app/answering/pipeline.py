@@ -7,14 +7,13 @@ from pathlib import Path
 from threading import Event
 
 from app.answering.clarify import clarification
-from app.answering.decision_tables import apply_tables
 from app.answering.evidence import Opinion, select_evidence
+from app.answering.find_rule import find_rule
 from app.answering.follow_up import resolve_follow_up
 from app.answering.part_answers import Whole
 from app.answering.part_search import PartSearch
 from app.answering.part_services import find_parts
 from app.answering.retrieve import retrieve
-from app.answering.rules import apply_rules
 from app.answering.screen import screen
 from app.answering.second_opinion import SecondOpinion
 from app.answering.trace import Trace
@@ -87,9 +86,7 @@ class Pipeline:
 
         topic_office = question.history[-1].office if question.history else None
         resolved = resolve_follow_up(screened, question.history, generation)
-        finding = apply_rules(screened, question, generation.tenant, topic_office) or apply_tables(
-            screened, question, resolved, generation.tenant, generation.rules, generation.texts
-        )
+        finding = find_rule(screened, question, resolved, generation, topic_office)
         parts = find_parts(screened, finding, generation)
         trace.rule = finding
         trace.stage_done("rules")
