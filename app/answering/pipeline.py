@@ -16,6 +16,7 @@ from app.answering.part_services import find_parts
 from app.answering.retrieve import retrieve
 from app.answering.screen import screen
 from app.answering.second_opinion import SecondOpinion
+from app.answering.staff_rule import rule_for_staff
 from app.answering.trace import Trace
 from app.answering.values import (
     Disclosed,
@@ -120,7 +121,8 @@ class Pipeline:
         trace.stage_done("evidence")
 
         if screened.verdict is Status.DECIDED_BY_STAFF:
-            yield from walk.end_with_staff(evidence)
+            trace.evidence = rule_for_staff(evidence, retrieval, generation)
+            yield from walk.end_with_staff(trace.evidence)
         elif trace.parts:
             yield from walk.end_with_parts(trace.parts, cancel)
         elif finding is not None:

@@ -13,6 +13,8 @@ from app.text.terms import GENERIC_STEMS, fold, stem
 
 _GERMAN = "de"
 _SHORTEST_GERMAN = 4
+_QUESTION_MARKS = ("?", "\u061f")
+"""Latin and Arabic: a question stays one, which tells it from a few search words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,9 @@ def _translated(text: str, language: str, town: TownWords) -> SearchText:
     if not borrowed and all(_is_generic(german) for german in terms):
         return own_text(text)
     unknown = sum(not word.isdigit() for word in translated.unknown) - len(borrowed)
+    asks = text.rstrip()[-1:] in _QUESTION_MARKS
     return SearchText(
-        text=" ".join((*terms, *borrowed, *numbers)),
+        text=" ".join((*terms, *borrowed, *numbers)) + ("?" if asks else ""),
         corrections=translated.terms,
         german=True,
         unknown_share=unknown / max(1, unknown + len(terms) + len(borrowed)),

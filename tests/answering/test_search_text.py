@@ -84,7 +84,7 @@ def test_words_that_no_glossary_knows_are_named() -> None:
 def test_a_foreign_question_is_searched_in_german_and_counts_what_nobody_understood(service: AnsweringService) -> None:
     generation = service.generations.active("musterstadt")
     found = search_text("Kimlik kartı havlu kaç para?", "tr", generation)
-    assert (found.text, found.german) == ("Was kostet Personalausweis", True)
+    assert (found.text, found.german) == ("Was kostet Personalausweis?", True)
     assert found.unknown_share == pytest.approx(1 / 3)
 
 
@@ -102,4 +102,4 @@ def test_a_question_in_a_language_that_the_town_has_texts_in_stays_and_has_germa
     generation = service.generations.active("musterstadt")
     question = "How much is the dog tax?"
     assert search_text(question, "en", generation).text == question
-    assert german_text(question, "en", generation).text == "Was kostet Hundesteuer"
+    assert german_text(question, "en", generation).text == "Was kostet Hundesteuer?"
