@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test check bench lock clean have-python
+.PHONY: run setup test check bench bench-ingest lock clean have-python
 
 run: setup ## set up what is missing, then serve on 127.0.0.1:8000
 	@exec $(BIN)/amtslotse serve
@@ -25,6 +25,9 @@ check: have-python ## format, lint, types, layers, documentation
 
 bench: setup ## measure against bare llama.cpp and bare encode
 	$(BIN)/python -m evaluation.bench
+
+bench-ingest: setup ## publish 500 and 5,000 made-up texts (hours on two cores)
+	$(BIN)/python -m evaluation.bench_ingest
 
 lock: ## write the versions of this environment into requirements/
 	$(BIN)/python -m scripts.lock

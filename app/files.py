@@ -1,23 +1,62 @@
 """Writing files so that a reader sees the old content or the new, never half of it."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
+from typing import BinaryIO
+
+_DELETING = ".deleting-"
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:
     """Writes beside, syncs to disk, renames over `path`, and syncs the folder."""
-    data = content.encode() if isinstance(content, str) else content
+    with writing_atomically(path) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def writing_atomically(path: Path) -> Iterator[BinaryIO]:
+    """The same for content that comes piece by piece; whoever raises inside leaves the old file as it was."""
     beside = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.part")
     try:
         with beside.open("wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder and those above it that are missing, all of them durable."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in missing:
+        sync_folder(path.parent)
+
+
+def remove_folder(folder: Path) -> None:
+    """Deletes a folder so that nobody sees half of it: it gets the name of a leftover before its files go.
+
+    Whoever is killed meanwhile leaves that to `remove_leftovers`. Raises FileNotFoundError when there is none.
+    """
+    doomed = folder.with_name(f"{_DELETING}{folder.name}")
+    folder.rename(doomed)
+    sync_folder(folder.parent)
+    shutil.rmtree(doomed)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Deletes what killed writers and deleters left directly in a folder."""
+    for leftover in folder.glob(f"{_DELETING}*"):
+        shutil.rmtree(leftover)
+    for leftover in folder.glob(".*.part"):
+        leftover.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -17,7 +17,7 @@ from app.models.ports import Embedder, Matrix
 from app.settings import Settings
 from evaluation.bench_figures import Figure, p50, p95
 from evaluation.corpus import Contents, temporary_generation
-from ingest.embedding import embed_texts, passage_texts
+from ingest.embedding import NOTHING_KNOWN, embed_texts, passage_texts
 
 LARGE_CHUNKS = 10_000
 _ROUNDS = 2
@@ -49,7 +49,7 @@ def bench_ingest(generation: Generation, embedder: Embedder, settings: Settings)
     for start in range(0, len(texts), _EMBEDDED // 2):  # in turns: a busy machine hurts both alike
         part = slice(start, start + _EMBEDDED // 2)
         started = perf_counter()
-        embed_texts(embedder, texts[part], {}, "passages", lambda _step, _done, _total: None)
+        embed_texts(embedder, texts[part], NOTHING_KNOWN, "passages", lambda _step, _done, _total: None)
         ours_s += perf_counter() - started
         started = perf_counter()
         bare.encode(prompted[part], normalize_embeddings=True)

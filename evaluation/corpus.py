@@ -21,7 +21,7 @@ from app.tenants.tenant import Address, Office, Privacy, Tenant
 from app.version import code_version
 from evaluation.passages_file import Page
 from ingest.chunking import CHUNKER_VERSION, MAX_CHARS
-from ingest.embedding import Progress, embed_texts, passage_texts, sentence_texts
+from ingest.embedding import NOTHING_KNOWN, Progress, embed_texts, passage_texts, sentence_texts
 
 _TENANT_ID = "evaluation"
 _MODULE = ModuleKind.FULL_TEXT
@@ -53,10 +53,10 @@ def page_corpus(pages: Sequence[Page], embedder: Embedder, progress: Progress) -
     aliases = [Alias(page.id, page.title or " ".join(page.sentences[:1]), question=False) for page in pages]
     contents = Contents(
         chunks=chunks,
-        vectors=embed_texts(embedder, passage_texts(chunks), {}, "passages", progress),
-        sentence_vectors=embed_texts(embedder, sentence_texts(chunks), {}, "sentences", progress),
+        vectors=embed_texts(embedder, passage_texts(chunks), NOTHING_KNOWN, "passages", progress),
+        sentence_vectors=embed_texts(embedder, sentence_texts(chunks), NOTHING_KNOWN, "sentences", progress),
         aliases=aliases,
-        alias_vectors=embed_texts(embedder, [alias.text for alias in aliases], {}, "names", progress),
+        alias_vectors=embed_texts(embedder, [alias.text for alias in aliases], NOTHING_KNOWN, "names", progress),
     )
     with temporary_generation(contents, embedder.info) as generation:
         yield Corpus(generation, starts, {page: tuple(found) for page, found in rows.items()})
@@ -89,7 +89,7 @@ def temporary_generation(contents: Contents, embedder: EmbedderInfo) -> Iterator
             manifest=_manifest(chunks, embedder),
             tenant=_tenant(),
             chunks=tuple(chunks),
-            dense=DenseIndex(folder, expected=len(chunks)),
+            dense=DenseIndex(folder, [chunk.id for chunk in chunks]),
             lexical=LexicalIndex(folder),
             aliases=AliasIndex(folder),
             sentence_vectors=contents.sentence_vectors,

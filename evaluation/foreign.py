@@ -1,6 +1,6 @@
 """Questions in other languages: `python -m evaluation.foreign [--split dev|held_out]`.
 
-Measured on `evaluation/foreign/`: forty questions a language, together about every service of Musterstadt, and six that
+Measured on `evaluation/foreign/`: forty questions a language, together about 51 services of Musterstadt, and six that
 its texts don't answer. They name the right service but no facts, so `evaluation.calibrate` has no use for them and does
 not read the folder. Glossaries may be corrected with `dev` in view; `held_out` is for the figures.
 """

@@ -1,5 +1,7 @@
 """Gold questions: what citizens ask, and what a right answer must and must not contain."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -106,16 +108,28 @@ def read_gold(folder: Path, split: str | None = None) -> tuple[GoldQuestion, ...
     Raises:
         ConfigurationError: no questions, a file that is not valid, or an id that stands twice.
     """
-    questions: list[GoldQuestion] = []
-    for path in sorted(folder.glob("*.yaml")):
-        try:
-            questions.extend(_FILE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8"))))
-        except (ValidationError, yaml.YAMLError) as error:
-            raise ConfigurationError(f"{path} is not a valid gold file: {error}") from error
-    ids = [question.id for question in questions]
-    for duplicate in {entry for entry in ids if ids.count(entry) > 1}:
-        raise ConfigurationError(f"{folder}: the id '{duplicate}' stands twice.")
-    chosen = tuple(question for question in questions if split in (None, question.split))
+    chosen = tuple(
+        question for question in read_gold_files(sorted(folder.glob("*.yaml"))) if split in (None, question.split)
+    )
     if not chosen:
         raise ConfigurationError(f"{folder} has no gold questions" + (f" of split '{split}'." if split else "."))
     return chosen
+
+
+def read_gold_files(paths: Sequence[Path]) -> tuple[GoldQuestion, ...]:
+    """The gold questions of some files, in the order of the files; none when there are no files.
+
+    Raises:
+        ConfigurationError: a file that is not valid, or an id that stands twice.
+    """
+    questions: list[GoldQuestion] = []
+    for path in paths:
+        try:
+            questions.extend(_FILE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8"))))
+        except (OSError, UnicodeDecodeError, ValidationError, yaml.YAMLError) as error:
+            raise ConfigurationError(f"{path} is not a valid gold file: {error}") from error
+    ids = Counter(question.id for question in questions)
+    for duplicate, count in ids.items():
+        if count > 1:
+            raise ConfigurationError(f"{paths[0].parent}: the id '{duplicate}' stands twice.")
+    return tuple(questions)

@@ -13,6 +13,10 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$")]
 
 
+ShortText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+"""Stands in every chunk of its text, so it has to be short."""
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,10 +34,10 @@ class FrontMatter(_Strict):
     """What a service text says about itself, before its modules. The same fields in every format."""
 
     id: Annotated[str, StringConstraints(pattern=SLUG_PATTERN)]
-    title: Text
+    title: ShortText
     leika_key: Annotated[str, StringConstraints(pattern=r"^\d{14}$")] | None = None
-    synonyms: tuple[Text, ...] = ()
-    example_questions: tuple[Text, ...] = ()
+    synonyms: Annotated[tuple[ShortText, ...], Field(max_length=500)] = ()
+    example_questions: Annotated[tuple[ShortText, ...], Field(max_length=500)] = ()
     """How citizens ask about the service, in their own words: used to find it, never shown or quoted."""
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
     variant: Literal["standard", "einfach", "leicht"] = "standard"

@@ -1,127 +1,91 @@
-"""The checks that a set of service texts must pass before it is published, each with a code and a fix."""
+"""The quality gate: reads a town's texts, runs every check, and says what stops publishing."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.index.modules import ModuleKind, heading_of
 from app.tenants.tenant import Tenant
-from app.text.units import quotable_units
+from ingest.checks.check import CheckedText, CheckInput
+from ingest.checks.config import load_quality_config
+from ingest.checks.external_links import check_external_links
 from ingest.document import ServiceDocument
-from ingest.findings import Finding, Severity
-from ingest.rules import check_rules
-from ingest.sources.markdown import read_markdown
+from ingest.findings import Finding, Severity, gathered
+from ingest.kept_findings import run_checks
+from ingest.overrides import Overridden, apply_overrides, load_overrides
+from ingest.sources.config import load_sources
+from ingest.sources.read import read_sources
 
-_EXPECTED = (ModuleKind.REQUIRED_DOCUMENTS, ModuleKind.COSTS, ModuleKind.DEADLINE)
-"""What citizens ask for most; a text without them gets a warning."""
 
-MOST_PLAIN_WORDS = 12
-"""Words that a sentence in Einfache Sprache may have."""
-_WORD = re.compile(r"\w[\w.,:/-]*")
+def kept_findings_file(data_dir: Path, tenant_id: str) -> Path:
+    """Where a town's findings are kept from one run to the next; nothing is lost with it."""
+    return data_dir / tenant_id / "checks" / "findings.json"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedKnowledge:
-    """All texts of a tenant and what is wrong with them."""
+    """All texts of a town and what is wrong with them."""
 
     documents: tuple[ServiceDocument, ...]
     findings: tuple[Finding, ...]
+    """In the order of file and line; without the overridden ones."""
+    overridden: tuple[Overridden, ...] = ()
+    """Warnings that somebody lets stand, with the reason."""
+    warnings_block: bool = False
+    """Whether a warning stops publishing, too (`warnings: block` in quality.yaml)."""
+    texts: tuple[CheckedText, ...] = ()
+    """The documents again, each with the name of its file."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.severity is Severity.WARNING)
 
-def check_knowledge(folder: Path, tenant: Tenant, today: date) -> CheckedKnowledge:
-    """Reads and checks every text below `services/` of a tenant's knowledge folder."""
-    documents: list[tuple[ServiceDocument, str]] = []
-    findings: list[Finding] = []
-    paths = sorted((folder / "services").rglob("*.md"))
-    for path in paths:
-        name = path.relative_to(folder).as_posix()
-        result = read_markdown(path, name)
-        findings.extend(result.findings)
-        if result.document is not None:
-            documents.append((result.document, name))
-    if not paths:
-        findings.append(
-            Finding("no-texts", Severity.ERROR, "services", 0,
-                    f"there are no Markdown files below {folder / 'services'}",
-                    "add service texts, or set AMTSLOTSE_KNOWLEDGE_DIR")
-        )  # fmt: skip
-    findings.extend(_check_set(documents, tenant, today))
-    findings.extend(check_rules(folder, tenant, [document for document, _ in documents], today))
-    return CheckedKnowledge(tuple(document for document, _ in documents), tuple(findings))
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """The findings that stop publishing."""
+        return self.findings if self.warnings_block else self.errors
 
 
-def _check_set(documents: Sequence[tuple[ServiceDocument, str]], tenant: Tenant, today: date) -> Iterable[Finding]:
-    offices = {office.id for office in tenant.offices}
-    first_file: dict[str, str] = {}
-    for document, name in documents:
-        if document.id in first_file:
-            yield Finding(
-                "duplicate-id", Severity.ERROR, name, 0,
-                f"'{document.id}' is already the id of {first_file[document.id]}", "give each text its own id",
-            )  # fmt: skip
-        first_file.setdefault(document.id, name)
-    originals = {
-        document.id for document, _ in documents if document.translation_of is None and document.variant == "standard"
-    }
-    for document, name in documents:
-        if document.office not in offices:
-            yield Finding(
-                "unknown-office", Severity.ERROR, name, 0, f"'{document.office}' is no office in tenant.yaml",
-                f"use one of: {', '.join(sorted(offices))}",
-            )  # fmt: skip
-        if document.translation_of is not None and document.translation_of not in originals:
-            yield Finding(
-                "unknown-original", Severity.ERROR, name, 0,
-                f"translation_of '{document.translation_of}' is no original", "name the id of the German original",
-            )  # fmt: skip
-        if document.variant != "standard" and document.translation_of is None:
-            yield Finding(
-                "missing-original", Severity.ERROR, name, 0,
-                f"a text in the variant '{document.variant}' needs the standard text that it says in other words",
-                "name the standard text's id in translation_of",
-            )  # fmt: skip
-        if document.variant == "einfach" and (sentence := _longest_sentence(document)):
-            yield Finding(
-                "long-sentence", Severity.WARNING, name, 0,
-                f"'{sentence}' has more than {MOST_PLAIN_WORDS} words", "make two sentences of it",
-            )  # fmt: skip
-        if document.valid_until is not None and document.valid_until < today:
-            yield Finding(
-                "expired", Severity.WARNING, name, 0, f"the text expired on {document.valid_until}",
-                "update it or remove it; the service doesn't use it any more",
-            )  # fmt: skip
-        if document.reviewed_on > today:
-            yield Finding(
-                "review-in-future", Severity.ERROR, name, 0, f"reviewed_on {document.reviewed_on} lies in the future",
-                "enter the day of the last review",
-            )  # fmt: skip
-        kinds = {module.kind for module in document.modules}
-        for kind in _EXPECTED:
-            if kind not in kinds and document.variant == "standard":
-                heading = heading_of(kind, document.language)
-                yield Finding(
-                    "missing-module", Severity.WARNING, name, 0, f"there is no '## {heading}'",
-                    "citizens ask for it: add it, even if only to say that there is none",
-                )  # fmt: skip
+def check_knowledge(
+    folder: Path,
+    tenant: Tenant,
+    today: date,
+    external_links: bool = False,
+    crawl_cache: Path | None = None,
+    kept: Path | None = None,
+) -> CheckedKnowledge:
+    """Reads and checks every text of a town's sources; `external_links` asks the web for every address in them.
 
+    `crawl_cache`: the folder for what earlier crawls brought, see `read_sources`. `kept`: the file for what checks
+    found before, see `run_checks`.
 
-def _longest_sentence(document: ServiceDocument) -> str | None:
-    """The longest sentence with more words than Einfache Sprache has, legal sources apart."""
-    sentences = (
-        sentence
-        for module in document.modules
-        if module.kind is not ModuleKind.LEGAL_BASIS
-        for sentence in quotable_units(module.text)
+    Raises:
+        ConfigurationError: sources.yaml, quality.yaml or overrides.yaml is not valid.
+        KnowledgeError: no child process for untrusted files can be started.
+    """
+    config = load_quality_config(folder)
+    overrides = load_overrides(folder)
+    results = read_sources(folder, load_sources(folder), crawl_cache)
+    texts = tuple(CheckedText(result.document, result.name) for result in results if result.document is not None)
+    given = CheckInput(texts, tenant, folder, today, config)
+    findings = [finding for result in results for finding in result.findings]
+    findings += run_checks(given, kept)
+    if external_links:  # the web knows better which of the town's own pages there are
+        findings = [finding for finding in findings if finding.code != "unknown-page"]
+        findings += check_external_links(given)
+    reviewed = apply_overrides(_in_order(gathered(_in_order(findings))), overrides, today)
+    return CheckedKnowledge(
+        documents=tuple(text.document for text in texts),
+        findings=reviewed.open,
+        overridden=reviewed.overridden,
+        warnings_block=config.warnings == "block",
+        texts=texts,
     )
-    longest = max(sentences, key=_word_count, default="")
-    return longest if _word_count(longest) > MOST_PLAIN_WORDS else None
 
 
-def _word_count(sentence: str) -> int:
-    return len(_WORD.findall(sentence))
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda finding: (finding.file, finding.line))

@@ -58,7 +58,8 @@ def prepare_content(venv: Path) -> None:
     commands = [[amtslotse, "models", "prepare"]]
     knowledge = Path(os.environ.get("AMTSLOTSE_KNOWLEDGE_DIR") or ROOT / "knowledge")
     for tenant in sorted(path.parent.name for path in knowledge.glob("*/tenant.yaml")):
-        commands.append([amtslotse, "knowledge", "publish", "--tenant", tenant, "--if-empty"])
+        publish = [amtslotse, "knowledge", "publish", "--tenant", tenant, "--if-empty"]
+        commands.append([*publish, "--skip-gold", "sample knowledge, published by setup"])
     for command in commands:
         if subprocess.run(command, check=False).returncode != 0:  # noqa: S603
             raise SetupError(f"`amtslotse {' '.join(command[1:])}` did not succeed; the reason stands above.")

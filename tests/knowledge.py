@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+import yaml
+
 from app.settings import PROJECT_ROOT
 
 TENANT = "musterstadt"
@@ -29,6 +31,13 @@ def copy_knowledge(knowledge_dir: Path, services: tuple[str, ...] = SERVICES) ->
     for name in services:
         shutil.copyfile(source / "services" / f"{name}.md", town / "services" / f"{name}.md")
     return knowledge_dir
+
+
+def set_publishing(knowledge_dir: Path, **goals: object) -> None:
+    """Replaces what the town's tenant.yaml says about publishing."""
+    path = knowledge_dir / TENANT / "tenant.yaml"
+    settings = yaml.safe_load(path.read_text("utf-8"))
+    path.write_text(yaml.safe_dump({**settings, "publishing": goals}, allow_unicode=True), "utf-8")
 
 
 def silent(_step: str, _done: int, _total: int) -> None:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from app.files import sync_folder, sync_tree, write_atomically
+from app.files import (
+    make_folder,
+    remove_folder,
+    remove_leftovers,
+    sync_folder,
+    sync_tree,
+    write_atomically,
+    writing_atomically,
+)
 
 
 @pytest.mark.parametrize(
@@ -87,3 +95,40 @@ def test_syncing_a_tree_reaches_every_file_and_folder(tmp_path: Path, monkeypatc
     assert sorted(synced) == sorted(path.stat().st_ino for path in (tmp_path, *tmp_path.rglob("*")))
     sync_folder(tmp_path / "a")
     assert synced[-1] == (tmp_path / "a").stat().st_ino
+
+
+def test_whoever_raises_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("before", encoding="utf-8")
+    with pytest.raises(ValueError, match="no more"), writing_atomically(tmp_path / "file") as file:
+        file.write(b"half")
+        raise ValueError("no more")
+    assert (tmp_path / "file").read_text("utf-8") == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_folders_are_made_and_every_one_above_a_new_one_is_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr("app.files.sync_folder", synced.append)
+    make_folder(tmp_path / "a" / "b")
+    make_folder(tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b").is_dir()
+    assert sorted(synced) == [tmp_path, tmp_path / "a"]
+
+
+def test_a_folder_goes_at_once_and_what_a_killed_deleter_left_goes_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text(name, encoding="utf-8")
+    remove_folder(tmp_path / "one")
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.rmtree", lambda _: None)
+        remove_folder(tmp_path / "two")
+    (tmp_path / ".active.1-2.part").touch()
+    assert [path.name for path in tmp_path.glob("[!.]*")] == []
+    assert len(list(tmp_path.iterdir())) == 2
+    remove_leftovers(tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -1,5 +1,6 @@
 """Asking back: a question whose one topic word names several services cannot be answered without guessing."""
 
+from app.answering.own_words import own_chunk
 from app.answering.retrieve import Retrieval
 from app.answering.values import Link
 from app.index.generation import Generation
@@ -22,7 +23,7 @@ def clarification(retrieval: Retrieval, generation: Generation) -> tuple[Link, .
     if len(topic) > 1 or not retrieval.candidates:
         return ()
     if not topic:
-        chunks = [candidate.chunk for candidate in reversed(retrieval.candidates)]
+        chunks = [own_chunk(each.chunk, retrieval.pool, generation) for each in reversed(retrieval.candidates)]
         nearest = {chunk.service: Link(chunk.title, chunk.url, chunk.language) for chunk in chunks}
         return tuple(reversed(nearest.values()))[:MOST_CHOICES] if retrieval.pool.lexical else ()
     action = next(iter(actions_in(retrieval.pool.text)), None)
@@ -37,7 +38,8 @@ def clarification(retrieval: Retrieval, generation: Generation) -> tuple[Link, .
         chunk = candidate.chunk
         named = {group[0] for group in generation.lexical.vocabulary.term_groups(chunk.title)}
         if word in named and candidate.fused >= least:
-            choices.setdefault(chunk.service, Link(chunk.title, chunk.url, chunk.language))
+            shown = own_chunk(chunk, retrieval.pool, generation)
+            choices.setdefault(chunk.service, Link(shown.title, shown.url, shown.language))
     enough = 2 if action else 3
     return tuple(choices.values())[:MOST_CHOICES] if len(choices) >= enough else ()
 

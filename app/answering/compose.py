@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from app.answering.own_words import own_chunk
 from app.answering.retrieve import Retrieval
 from app.answering.values import (
     EvidenceSentence,
@@ -15,6 +16,7 @@ from app.answering.values import (
     Statement,
 )
 from app.index.chunk import Chunk
+from app.index.generation import Generation
 from app.tenants.calendar import status_at
 from app.tenants.tenant import WEEKDAYS, Office, Tenant
 from app.wording.catalog import FALLBACK, Catalog, catalog
@@ -107,11 +109,11 @@ def online_service(topic: Chunk | None) -> Link | None:
     return Link(title=topic.title, url=topic.online_service_url, language=topic.language)
 
 
-def nearest_services(retrieval: Retrieval) -> tuple[Link, ...]:
+def nearest_services(retrieval: Retrieval, generation: Generation) -> tuple[Link, ...]:
     """Up to three services whose texts come closest, each once."""
     links: dict[str, Link] = {}
     for candidate in retrieval.candidates:
         if candidate.fused >= _CLOSE_ENOUGH:
-            chunk = candidate.chunk
+            chunk = own_chunk(candidate.chunk, retrieval.pool, generation)
             links.setdefault(chunk.service, Link(chunk.title, chunk.url, chunk.language))
     return tuple(links.values())[:MAX_SUGGESTIONS]

@@ -8,6 +8,9 @@ _BASE64 = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{12,1000}={0,2}")
 _APART = re.compile(r"(?<!\w)\w(?:[ ._*-]\w){3,}(?!\w)")
 _BETWEEN = re.compile(r"[ ._*-]")
 _MIXED = re.compile(r"(?=\w*[^\W\d_])[\w@$]*[013457@$][\w@$]*")
+_RUN = re.compile(r"[\w@$]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_DISGUISING = frozenset("013457@$")
 _DIGITS = str.maketrans("013457@$", "oieastas")
 
 
@@ -18,8 +21,15 @@ def other_readings(text: str) -> tuple[str, ...]:
     """
     plain = tuple(filter(None, map(_decoded, _BASE64.findall(text))))
     joined = _APART.sub(lambda match: _BETWEEN.sub("", match[0]), text)
-    spelled = _MIXED.sub(lambda match: match[0].translate(_DIGITS), text)
+    spelled = _RUN.sub(lambda match: _spelled(match[0]), text)
     return tuple(reading for reading in (*plain, joined, spelled) if reading != text)
+
+
+def _spelled(run: str) -> str:
+    """Digits among letters as letters. Most runs have none, and looking for a mixture in a long one is slow."""
+    if _DISGUISING.isdisjoint(run) or not _LETTER.search(run):
+        return run
+    return _MIXED.sub(lambda match: match[0].translate(_DIGITS), run)
 
 
 def _decoded(token: str) -> str | None:

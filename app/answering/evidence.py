@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
 
+from app.answering.own_words import in_own_words, own_chunk
 from app.answering.page_evidence import PageEvidence, page_evidence
 from app.answering.retrieve import Retrieval
 from app.answering.values import Evidence, EvidenceSentence
@@ -13,6 +14,7 @@ from app.index.generation import Generation
 from app.index.modules import ModuleKind
 from app.text.figures import FigureKind, figures
 from app.text.terms import Vocabulary
+from app.wording.catalog import LEICHT
 
 MAX_SENTENCES = 6
 LONGEST_LIST = 10
@@ -51,11 +53,21 @@ def select_evidence(
 ) -> Evidence:
     """The sentences that answer, best passage first and in text order; empty when the knowledge has no answer.
 
-    `opinion` is asked for a second opinion on the chosen sentences where it could turn the decision.
+    Where a service has a text in the question's language and a German one, either may answer. `opinion` is asked for a
+    second opinion on the chosen sentences where it could turn the decision.
     """
     if not retrieval.candidates:
         return Evidence((), 0.0, None)
-    topic = retrieval.candidates[0].chunk
+    first = _evidence_in(retrieval, generation, weights, opinion)
+    if first.sentences or retrieval.other is None:
+        return first
+    second = _evidence_in(retrieval.other, generation, weights, opinion)
+    return second if second.sentences else first
+
+
+def _evidence_in(retrieval: Retrieval, generation: Generation, weights: Weights, opinion: Opinion | None) -> Evidence:
+    """The evidence in the text that the first candidate belongs to."""
+    topic = own_chunk(retrieval.candidates[0].chunk, retrieval.pool, generation)
     page = page_evidence(retrieval, generation, weights.evidence)
     scored = score_sentences(retrieval, generation, page)
     probabilities = [weights.sentence.probability(sentence.features) for sentence in scored]
@@ -68,10 +80,11 @@ def select_evidence(
     answers = second.settled(own, point) if second else own >= thresholds[point]
     if answers is False:
         return Evidence((), own, topic)
-    sentences = _numbered(_choose(retrieval, scored, probabilities, weights.sentence_share))
+    found = _numbered(_choose(retrieval, scored, probabilities, weights.sentence_share))
+    sentences = in_own_words(found, retrieval.pool, generation)
     if answers or second is None or opinion is None or not sentences:
         return Evidence(sentences, own, topic)
-    refusal = opinion(sentences)
+    refusal = opinion(found)
     if refusal is None:
         return Evidence(sentences if own >= thresholds[point] else (), own, topic)
     combined = second.combined(own, refusal)
@@ -84,7 +97,7 @@ def _choose(
     """Sentences near the best one, at most MAX_SENTENCES from MAX_PASSAGES; the best one always, lists whole.
 
     All from one service, the best passage's: what another service says about something similar confuses more people
-    than it helps.
+    than it helps. A passage in Leichte Sprache is given whole: its short sentences say little without one another.
     """
     service = retrieval.candidates[0].chunk.service
     ranked = sorted(
@@ -94,6 +107,8 @@ def _choose(
     if not ranked:
         return []
     best, best_probability = ranked[0]
+    if best.chunk.variant == LEICHT:
+        return [pair for pair in ranked if pair[0].row == best.row]
     whole = (
         best.chunk.module in _LISTS
         and retrieval.intent is not None

@@ -96,7 +96,9 @@ class PartsSaid:
 
     def _office_for(self, answer: PartAnswer) -> Office:
         tenant = self.phrasing.generation.tenant
-        near = answer.retrieval is not None and bool(compose.nearest_services(answer.retrieval))
+        near = answer.retrieval is not None and bool(
+            compose.nearest_services(answer.retrieval, self.phrasing.generation)
+        )
         return tenant.office(answer.office if near and answer.office else tenant.default_office)
 
 

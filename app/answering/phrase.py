@@ -16,13 +16,16 @@ from app.errors import InvalidInputError
 from app.index.chunk import Chunk
 from app.index.generation import Generation
 from app.models.ports import LanguageModel, Sampling
-from app.wording.catalog import EINFACH, STANDARD, Catalog
+from app.wording.catalog import EINFACH, LEICHT, STANDARD, Catalog
 
 if TYPE_CHECKING:
     from app.answering.pipeline import Pipeline
 
 LONGEST_DRAFT_EVIDENCE = 5
 """With more evidence sentences than this the answer is a list, and a list is quoted: complete, at once, for free."""
+
+_LEADS = {EINFACH: "plain_lead", LEICHT: "easy_lead"}
+"""Key of the wording before quotes, by the variant of their text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +95,27 @@ class Phrasing:
         self.trace.stage_done("draft")
 
     def _template(self, model: LanguageModel | None, evidence: tuple[EvidenceSentence, ...]) -> PromptTemplate | None:
-        """The prompt to draft with; None where quoting is better or all that can be done."""
+        """The prompt to draft with; None where quoting is better or all that can be done.
+
+        Only what readers have checked is Leichte Sprache, so such a text is always quoted.
+        """
         language = self.screened.language
         if (
             model is None
             or len(evidence) > LONGEST_DRAFT_EVIDENCE
             or language not in model.info.draft_languages
-            or any(sentence.chunk.language != language for sentence in evidence)
+            or any(sentence.chunk.language != language or sentence.chunk.variant == LEICHT for sentence in evidence)
         ):
             return None
-        name = model.info.prompt if self.question.style == STANDARD else f"{model.info.prompt}-{self.question.style}"
+        name = model.info.prompt if self.question.style == STANDARD else f"{model.info.prompt}-{EINFACH}"
         return load_prompt(self.pipeline.prompts_dir, name, language)
 
     def _lead(self, topic: Chunk) -> Statement:
         """What comes before quotes: whose words they are, and why in German."""
         if topic.language != self.screened.language:
             return compose.in_german(self.generation.tenant.office(topic.office), self.wording)
-        key = "plain_lead" if topic.variant == EINFACH else "quote_lead"
+        key = _LEADS.get(topic.variant, "quote_lead")
         return compose.frame(self.wording.text(key), self.wording.language)
 
     def _speaks_as_asked(self, topic: Chunk) -> bool:
-        return self.question.style == STANDARD or topic.variant == self.question.style
+        return self.question.style == STANDARD or topic.variant != STANDARD

@@ -1,4 +1,4 @@
-"""Quoting for `style=einfach` from a text that is not written in Einfache Sprache: short sentences before long ones."""
+"""Quoting from a standard text for those who want easier words: short sentences before long ones."""
 
 from collections.abc import Sequence
 

@@ -1,7 +1,8 @@
 """Hybrid retrieval: dense and lexical candidates, filtered, scored on the same features, ordered by one model."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -39,6 +40,10 @@ class PooledPassage:
     features: dict[str, float]
 
 
+_Ranked = tuple[float, PooledPassage]
+"""A passage and the probability that it answers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pool:
     """The unranked candidates of a question; the training data of the passage model has this shape."""
@@ -56,6 +61,8 @@ class Pool:
     passages: tuple[PooledPassage, ...]
     own: tuple[Reading, QuestionScores] | None = None
     """How texts in the question's own language read it, where there are some and it isn't German."""
+    translations: Mapping[str, str] = field(default_factory=dict)
+    """By German document: the one about the same service in the question's language."""
 
     def read_in(self, language: str) -> "Pool":
         """As a text in that language reads the question."""
@@ -75,6 +82,8 @@ class Retrieval:
     candidates: tuple[Candidate, ...]
     best: tuple[PooledPassage, ...]
     """The same passages in the same order, with row and features."""
+    other: "Retrieval | None" = None
+    """With the passages of the same service's other text in front, where that comes next."""
 
     @property
     def intent(self) -> Intent | None:
@@ -107,19 +116,36 @@ def retrieve(
 
 
 def rank(pool: Pool, generation: Generation, model: LogisticModel) -> Retrieval:
-    """The pool's best passages by the model's probability."""
-    ranked = sorted(
+    """The pool's best passages by the model's probability; of a service in two languages those of the better text."""
+    ordered = sorted(
         ((model.probability(passage.features), passage) for passage in pool.passages),
         key=lambda pair: (-pair[0], generation.chunks[pair[1].row].id),
-    )[:KEPT]
+    )
+    found = _retrieval(ordered, pool, generation)
+    if not found.candidates:
+        return found
+    best = found.candidates[0].chunk
+    others = [pair for pair in ordered if generation.chunks[pair[1].row].document_id != best.document_id]
+    if not others or generation.chunks[others[0][1].row].service != best.service:
+        return found
+    return replace(found, other=_retrieval(others, pool, generation))
+
+
+def _retrieval(ordered: Sequence[_Ranked], pool: Pool, generation: Generation) -> Retrieval:
+    """Of a service in two languages only the passages of the text that has the best one."""
+    chunks = generation.chunks
+    better: dict[str, str] = {}
+    for _, passage in ordered:
+        better.setdefault(chunks[passage.row].service, chunks[passage.row].document_id)
+    ranked = [pair for pair in ordered if chunks[pair[1].row].document_id in better.values()][:KEPT]
     if ranked:
-        pool = pool.read_in(generation.chunks[ranked[0][1].row].language)
+        pool = pool.read_in(chunks[ranked[0][1].row].language)
     candidates = tuple(
         Candidate(
-            chunk=generation.chunks[passage.row],
+            chunk=chunks[passage.row],
             dense=passage.dense,
             lexical=passage.lexical,
-            coverage=generation.lexical.coverage(pool.terms, generation.chunks[passage.row].document_id),
+            coverage=generation.lexical.coverage(pool.terms, chunks[passage.row].document_id),
             fused=probability,
         )
         for probability, passage in ranked
@@ -186,6 +212,7 @@ def gather(
         unknown_share=german.unknown_share,
         passages=passages,
         own=(own, scores(own)) if own else None,
+        translations=scope.translations,
     )
 
 

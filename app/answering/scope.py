@@ -36,6 +36,8 @@ class SearchScope:
     """Index into `rows` of each of them."""
     named: NDArray[np.intp]
     """Index of each usable document into the arrays of `AliasMatches`."""
+    translations: Mapping[str, str]
+    """By German document: the one about the same service in the question's language."""
 
 
 def search_scope(generation: Generation, language: str, day: date) -> SearchScope:
@@ -73,22 +75,41 @@ def _scope(generation: Generation, language: str, day: date) -> SearchScope:
         named=np.array(
             [place for document, place in generation.aliases.places.items() if document in documents], dtype=np.intp
         ),
+        translations=_translations(generation, usable, language),
     )
 
 
 def _usable(generation: Generation, language: str, day: date) -> list[bool]:
-    """Of each service one valid text: in the question's language, else German; in the preferred variant."""
-    kinds = [(spoken, variant) for spoken in (language, FALLBACK_LANGUAGE) for variant in generation.variants]
-    places = {kind: place for place, kind in reversed(list(enumerate(kinds)))}
+    """Of each service the preferred variant of its valid texts in the question's language, and of the German ones.
+
+    Either may find a service; what is quoted is the text in the question's language (`own_words`).
+    """
+    order = {variant: place for place, variant in enumerate(generation.variants)}
     found = [
-        (chunk.service, places.get((chunk.language, chunk.variant)) if chunk.valid_on(day) else None)
+        order.get(chunk.variant) if chunk.language in (language, FALLBACK_LANGUAGE) and chunk.valid_on(day) else None
         for chunk in generation.chunks
     ]
-    best: dict[str, int] = {}
-    for service, place in found:
+    best: dict[tuple[str, str], int] = {}
+    for chunk, place in zip(generation.chunks, found, strict=True):
         if place is not None:
-            best[service] = min(place, best.get(service, place))
-    return [place is not None and place == best[service] for service, place in found]
+            text = chunk.service, chunk.language
+            best[text] = min(place, best.get(text, place))
+    return [
+        place is not None and place == best[chunk.service, chunk.language]
+        for chunk, place in zip(generation.chunks, found, strict=True)
+    ]
+
+
+def _translations(generation: Generation, usable: RowMask, language: str) -> Mapping[str, str]:
+    texts: dict[str, dict[str, str]] = {}
+    for chunk, use in zip(generation.chunks, usable, strict=True):
+        if use:
+            texts.setdefault(chunk.service, {})[chunk.language] = chunk.document_id
+    return {
+        own[FALLBACK_LANGUAGE]: own[language]
+        for own in texts.values()
+        if language != FALLBACK_LANGUAGE and {language, FALLBACK_LANGUAGE} <= own.keys()
+    }
 
 
 _lock = Lock()

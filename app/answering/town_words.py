@@ -60,7 +60,9 @@ def town_words(generation: Generation) -> TownWords:
 
 
 def _texts(generation: Generation) -> Iterable[str]:
-    german = [chunk for chunk in generation.chunks if chunk.language == _LANGUAGE]
+    german = [
+        chunk for chunk in generation.chunks if chunk.language == _LANGUAGE and chunk.variant in generation.variants
+    ]
     documents = {chunk.document_id for chunk in german}
     yield from (text for chunk in german for text in (chunk.title, chunk.context, chunk.text))
     yield from (alias.text for alias in generation.aliases.aliases if alias.document_id in documents)

@@ -64,7 +64,7 @@ class Question:
     language: str | None = None
     """As the client asked for it (ISO 639-1); None means: detect."""
     style: str = "standard"
-    """`standard`, or `einfach` for Einfache Sprache."""
+    """`standard`, `einfach` for Einfache Sprache, or `leicht` for Leichte Sprache."""
     conversation_id: str | None = None
     history: tuple[Turn, ...] = ()
     """Oldest first."""

@@ -118,7 +118,7 @@ class Walk:
 
     def end_without_evidence(self, evidence: Evidence, retrieval: Retrieval) -> Iterator[WalkEvent]:
         """Nothing answers: say so, name the office and the nearest services."""
-        suggestions = compose.nearest_services(retrieval)
+        suggestions = compose.nearest_services(retrieval, self.generation)
         office = self._office_of(evidence.topic if suggestions else None)
         statement = self._frame("not_in_knowledge", office=office.name)
         yield Stated(statement)

@@ -37,8 +37,10 @@ class ChatRequest(BaseModel):
     language: Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2}$")] | None = Field(
         None, description="ISO 639-1; left out, the language is detected."
     )
-    style: Literal["standard", "einfach"] = Field(
-        "standard", description="`einfach`: in Einfache Sprache where there is such a text, else in short sentences."
+    style: Literal["standard", "einfach", "leicht"] = Field(
+        "standard",
+        description="`einfach`: in Einfache Sprache, `leicht`: in Leichte Sprache where there is such a text; else in "
+        "the other of the two, or in short sentences.",
     )
 
 

@@ -50,9 +50,20 @@ class AliasMatches:
 
 def write_aliases(folder: Path, aliases: Sequence[Alias], vectors: Matrix) -> None:
     """Writes the aliases of a generation; `vectors` has one row an alias."""
+    write_alias_texts(folder, aliases)
+    np.save(folder / VECTORS_FILE, vectors)
+
+
+def write_alias_texts(folder: Path, aliases: Sequence[Alias]) -> None:
+    """Writes them without their vectors, which lie in VECTORS_FILE already."""
     rows = [[alias.document_id, alias.text, alias.question] for alias in aliases]
     write_atomically(folder / ALIASES_FILE, json.dumps(rows, ensure_ascii=False))
-    np.save(folder / VECTORS_FILE, vectors)
+
+
+def read_aliases(folder: Path) -> tuple[Alias, ...]:
+    """The aliases of a generation in the order of their vectors. Raises OSError or ValueError."""
+    rows = json.loads((folder / ALIASES_FILE).read_text("utf-8"))
+    return tuple(Alias(document_id, text, question) for document_id, text, question in rows)
 
 
 class AliasIndex:
@@ -60,8 +71,7 @@ class AliasIndex:
 
     def __init__(self, folder: Path) -> None:
         """Raises OSError or ValueError when a file is missing or damaged."""
-        rows = json.loads((folder / ALIASES_FILE).read_text("utf-8"))
-        self.aliases = tuple(Alias(document_id, text, question) for document_id, text, question in rows)
+        self.aliases = read_aliases(folder)
         self.vectors: Matrix = np.load(folder / VECTORS_FILE)
         if len(self.vectors) != len(self.aliases):
             raise ValueError(f"{VECTORS_FILE} has {len(self.vectors)} rows for {len(self.aliases)} aliases")

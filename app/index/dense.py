@@ -18,6 +18,7 @@ from app.index.chunk import Chunk
 from app.models.ports import Matrix, Vector
 
 CHROMA_FOLDER = "chroma"
+DATABASE = "chroma.sqlite3"
 SIZES_FILE = "dense_sizes.json"
 _COLLECTION = "passages"
 _BATCH = 2000
@@ -55,13 +56,33 @@ def write_dense(folder: Path, chunks: Sequence[Chunk], vectors: Matrix) -> None:
             embedding_function=None,
             configuration={"hnsw": {"space": "cosine", "ef_construction": _EF, "ef_search": _EF}},
         )
-        for start in range(0, len(chunks), _BATCH):
-            part = chunks[start : start + _BATCH]
-            collection.add(
-                ids=[chunk.id for chunk in part],
-                embeddings=vectors[start : start + _BATCH],
-                metadatas=[_metadata(chunk, start + offset) for offset, chunk in enumerate(part)],
-            )
+        _add(collection, chunks, vectors)
+    _write_sizes(folder)
+
+
+def change_dense(folder: Path, removed: Sequence[str], chunks: Sequence[Chunk], vectors: Matrix) -> int:
+    """Removes passages by their ids, then adds others; gives back how many there are now."""
+    with closing(_client(folder)) as client:
+        collection = client.get_collection(_COLLECTION, embedding_function=None)
+        for start in range(0, len(removed), _BATCH):
+            collection.delete(ids=list(removed[start : start + _BATCH]))
+        _add(collection, chunks, vectors)
+        count: int = collection.count()
+    _write_sizes(folder)
+    return count
+
+
+def _add(collection: "chromadb.Collection", chunks: Sequence[Chunk], vectors: Matrix) -> None:
+    for start in range(0, len(chunks), _BATCH):
+        part = chunks[start : start + _BATCH]
+        collection.add(
+            ids=[chunk.id for chunk in part],
+            embeddings=vectors[start : start + _BATCH],
+            metadatas=[_metadata(chunk) for chunk in part],
+        )
+
+
+def _write_sizes(folder: Path) -> None:
     write_atomically(folder / SIZES_FILE, json.dumps(_sizes(folder), sort_keys=True))
 
 
@@ -72,16 +93,19 @@ def _sizes(folder: Path) -> dict[str, int]:
     }
 
 
-def _metadata(chunk: Chunk, row: int) -> dict[str, str | int]:
-    return {"row": row, "language": chunk.language, "variant": chunk.variant, "service": chunk.service}
+def _metadata(chunk: Chunk) -> dict[str, str]:
+    return {"language": chunk.language, "variant": chunk.variant, "service": chunk.service}
 
 
 class DenseIndex:
     """A generation's dense index, opened for reading. Chroma's files are closed when nobody holds it any more."""
 
-    def __init__(self, folder: Path, expected: int) -> None:
-        """Raises GenerationError when the index is missing, damaged, or does not hold `expected` chunks."""
-        if not (folder / CHROMA_FOLDER / "chroma.sqlite3").is_file():
+    def __init__(self, folder: Path, ids: Sequence[str]) -> None:
+        """`ids` are the chunks' in the order of their rows.
+
+        Raises GenerationError when the index is missing, damaged, or does not hold exactly these chunks.
+        """
+        if not (folder / CHROMA_FOLDER / DATABASE).is_file():
             raise GenerationError(f"{folder} has no dense index: publish again or roll back.")
         self._folder = folder
         self._check_sizes()
@@ -92,9 +116,9 @@ class DenseIndex:
             self._count = self._collection.count()
         except Exception as error:
             raise self._damaged(str(error)) from error
-        if self._count != expected:
-            raise self._damaged(f"it holds {self._count} of {expected} passages")
-        self._rows: dict[str, int] = {}
+        if self._count != len(ids):
+            raise self._damaged(f"it holds {self._count} of {len(ids)} passages")
+        self._rows = {name: row for row, name in enumerate(ids)}
         self._vectors = self._read_vectors()
 
     def _check_sizes(self) -> None:
@@ -121,13 +145,12 @@ class DenseIndex:
         vectors = np.zeros((self._count, 0), dtype=np.float32)
         try:
             for start in range(0, self._count, _BATCH):
-                result = self._collection.get(limit=_BATCH, offset=start, include=["embeddings", "metadatas"])
-                rows = [int(metadata["row"]) for metadata in result["metadatas"] or []]
+                result = self._collection.get(limit=_BATCH, offset=start, include=["embeddings"])
+                rows = [self._rows[name] for name in result["ids"]]
                 part = np.asarray(result["embeddings"], dtype=np.float32)
                 if not start:
                     vectors = np.zeros((self._count, part.shape[1]), dtype=np.float32)
                 vectors[rows] = part
-                self._rows.update(zip(result["ids"], rows, strict=True))
         except Exception as error:
             raise self._damaged(str(error)) from error
         if not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=_UNIT_TOLERANCE):

@@ -1,6 +1,8 @@
 """An immutable generation opened for reading, and the pointer that says which one is active."""
 
 import hashlib
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,8 +24,12 @@ from app.tenants.rules.rule import DecisionRule
 from app.tenants.tenant import Tenant, load_tenant
 from app.text.terms import GENERIC_STEMS, content_words, stem
 
+PASSAGES_FILE = "passages.npy"
+"""The passages' vectors once more beside Chroma: read in a moment, and checked by their hash."""
 SENTENCES_FILE = "sentences.npy"
 _POINTER = "active"
+_PLAIN_VARIANTS = {"einfach": ("einfach", "leicht", "standard"), "leicht": ("leicht", "einfach", "standard")}
+"""By style: the variants of texts that may answer, the preferred one first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,21 +52,25 @@ class Generation:
     variants: tuple[str, ...] = ("standard",)
     """Variants of the texts that may answer, the preferred one first."""
     plain_lexical: LexicalIndex | None = None
-    """The lexical index with the texts in Einfache Sprache; `lexical` is without them. None when there are none."""
+    """The lexical index with the texts in Einfache and Leichte Sprache; `lexical` is without them. None when there are
+    none."""
 
     @property
     def id(self) -> str:
         return self.manifest.id
 
     def for_style(self, style: str) -> "Generation":
-        """The same state as questions in that style see it: with `einfach`, texts in Einfache Sprache come first."""
-        return self._plain if style == "einfach" else self
+        """The same state as questions in that style see it: with the texts of that style, or the nearest, first."""
+        return self._plain.get(style, self)
 
     @cached_property
-    def _plain(self) -> "Generation":
+    def _plain(self) -> Mapping[str, "Generation"]:
         if self.plain_lexical is None:
-            return self
-        return replace(self, lexical=self.plain_lexical, plain_lexical=None, variants=("einfach", "standard"))
+            return {}
+        return {
+            style: replace(self, lexical=self.plain_lexical, plain_lexical=None, variants=variants)
+            for style, variants in _PLAIN_VARIANTS.items()
+        }
 
     @cached_property
     def languages(self) -> frozenset[str]:
@@ -72,6 +82,8 @@ class Generation:
         """How rare words are among the documents; a document is what stands on one page."""
         pages: dict[tuple[str, str], list[str]] = {}
         for chunk in self.chunks:
+            if chunk.variant not in self.variants:
+                continue
             pages.setdefault((chunk.document_id, chunk.language), [chunk.title]).extend(chunk.sentences)
         return WordRarity.of(("\n".join(texts), language) for (_, language), texts in pages.items())
 
@@ -184,7 +196,7 @@ def open_generation(folder: Path, tenant_id: str, embedder: EmbedderInfo) -> Gen
         manifest=manifest,
         tenant=load_tenant(folder, tenant_id),
         chunks=chunks,
-        dense=DenseIndex(folder, expected=len(chunks)),
+        dense=DenseIndex(folder, [chunk.id for chunk in chunks]),
         lexical=lexical,
         aliases=aliases,
         sentence_vectors=vectors,
@@ -195,15 +207,22 @@ def open_generation(folder: Path, tenant_id: str, embedder: EmbedderInfo) -> Gen
 
 
 def _check_files(folder: Path, manifest: Manifest) -> None:
+    try:
+        actual = file_hashes(folder, manifest.files)
+    except OSError as error:
+        raise GenerationError(f"{error.filename} is missing: publish again or roll back.") from error
     for name, expected in manifest.files.items():
-        try:
-            actual = file_hash(folder / name)
-        except OSError as error:
-            raise GenerationError(f"{folder / name} is missing: publish again or roll back.") from error
-        if actual != expected:
+        if actual[name] != expected:
             raise GenerationError(
                 f"{folder / name} was changed or truncated after publishing: publish again or roll back."
             )
+
+
+def file_hashes(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """SHA-256 of files below a folder by name; several at once. Raises OSError."""
+    listed = list(names)
+    with ThreadPoolExecutor() as pool:  # hashing needs no interpreter lock
+        return dict(zip(listed, pool.map(lambda name: file_hash(folder / name), listed), strict=True))
 
 
 def file_hash(path: Path) -> str:

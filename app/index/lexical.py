@@ -15,11 +15,12 @@ from rapidfuzz.distance import OSA
 from app.files import write_atomically
 from app.index.aliases import Alias
 from app.index.chunk import Chunk
+from app.index.lexical_terms import TermReader, pieces
 from app.text.terms import GENERIC_STEMS, Vocabulary, search_words, stem
 
 LEXICAL_FOLDER = "lexical"
 PLAIN_LEXICAL_FOLDER = "lexical_einfach"
-"""Of all texts, for questions in Einfache Sprache; the other one is of the standard texts alone."""
+"""Of all texts, for questions in Einfache or Leichte Sprache; the other one is of the standard texts alone."""
 _DOCUMENTS_FILE = "document_terms.json"
 _VOCABULARY_FILE = "vocabulary.json"
 _PART_WEIGHT = 0.6
@@ -51,10 +52,10 @@ def write_lexical(folder: Path, chunks: Sequence[Chunk], aliases: Sequence[Alias
     """
     target = folder / name
     target.mkdir()
-    vocabulary = Vocabulary.of(
-        [text for chunk in chunks for text in (chunk.context, chunk.text)] + [alias.text for alias in aliases]
-    )
-    terms = [vocabulary.terms(f"{chunk.context}\n{chunk.text}") for chunk in chunks]
+    texts = [f"{chunk.context}\n{chunk.text}" for chunk in chunks]
+    vocabulary = Vocabulary.of(pieces([*texts, *(alias.text for alias in aliases)]))
+    reader = TermReader(vocabulary)
+    terms = [reader.terms(text) for text in texts]
     bm25 = bm25s.BM25()
     bm25.index(terms, show_progress=False)
     bm25.save(str(target), show_progress=False)
@@ -62,7 +63,7 @@ def write_lexical(folder: Path, chunks: Sequence[Chunk], aliases: Sequence[Alias
     for chunk, chunk_terms in zip(chunks, terms, strict=True):
         documents.setdefault(chunk.document_id, set()).update(chunk_terms)
     for alias in aliases:
-        documents.setdefault(alias.document_id, set()).update(vocabulary.terms(alias.text))
+        documents.setdefault(alias.document_id, set()).update(reader.terms(alias.text))
     write_atomically(target / _VOCABULARY_FILE, json.dumps(sorted(vocabulary.known), ensure_ascii=False))
     write_atomically(
         target / _DOCUMENTS_FILE,

@@ -123,6 +123,12 @@ class RecordRepository:
         with self._database.reading() as connection:
             return connection.execute(query).scalar_one()
 
+    def generations(self, tenant: str, since: datetime) -> frozenset[str]:
+        """Ids of the generations that answers since that moment came from; erased records don't say."""
+        query = select(_c.generation).where(*_period(tenant, since, None), _c.generation.is_not(None)).distinct()
+        with self._database.reading() as connection:
+            return frozenset(connection.execute(query).scalars())
+
     def verify(self, tenant: str | None = None) -> ChainReport:
         """Checks the chain of one tenant, or of all. Answers can be logged meanwhile."""
         with self._database.reading() as connection:

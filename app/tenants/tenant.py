@@ -101,6 +101,31 @@ class Privacy(_Strict):
     notice_url: str
 
 
+def _below_the_folder(pattern: str) -> str:
+    if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
+        raise ValueError(f"'{pattern}' must name files below the town's folder, for example gold/dev*.yaml")
+    return pattern
+
+
+class Publishing(_Strict):
+    """What a new state of the texts must hold before citizens get answers from it; shares are shares of 1."""
+
+    gold: tuple[Annotated[str, AfterValidator(_below_the_folder)], ...] = ("gold/dev*.yaml",)
+    """Files with the gold questions to ask, below the town's folder; `*` stands for any part of a name."""
+    right: float = Field(0.8, ge=0, le=1)
+    """Answerable questions that are answered rightly: at least."""
+    right_refusals: float = Field(0.8, ge=0, le=1)
+    """Unanswerable questions that are refused: at least."""
+    invented: int = Field(0, ge=0)
+    """Figures in answers that no cited source contains: at most."""
+    regressions: Literal["forbid", "allow"] = "forbid"
+    """Whether a question that was answered rightly before may be answered otherwise now."""
+    max_shrink: float = Field(0.2, ge=0, le=1)
+    """Share of the texts that may be gone: more looks like a source that failed."""
+    four_eyes: bool = False
+    """Whether a second person must approve before a new state is activated."""
+
+
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -127,6 +152,7 @@ class Tenant(_Strict):
     privacy: Privacy
     answering: Literal["cautious", "helpful"] = "helpful"
     """Where the line between answering and refusing lies: `cautious` rather refuses, `helpful` rather answers."""
+    publishing: Publishing = Publishing()
     offices: tuple[Office, ...]
 
     @model_validator(mode="after")

@@ -9,10 +9,21 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from app.text.number_words import NUMBER_WORDS, NUMBER_WORDS_PATTERN
+from app.text.notation import (
+    DATE,
+    MAIL,
+    NUMBER,
+    NUMBER_OR_WORD,
+    UNIT_WORDS,
+    URL,
+    count_text,
+    date_parts,
+    decimal_text,
+    unit_name,
+)
+from app.text.number_words import NUMBER_WORDS_PATTERN
 
 
 class FigureKind(StrEnum):
@@ -36,49 +47,13 @@ class Figure:
     value: str
 
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januar jänner january jan", "februar february feb", "märz maerz march mär", "april apr", "mai may",
-            "juni june jun", "juli july jul", "august aug", "september sep sept", "oktober october okt oct",
-            "november nov", "dezember december dez dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_ARTICLE_NUMBERS = {"ein": 1, "eine": 1, "einen": 1, "einem": 1, "einer": 1, "eines": 1, "one": 1, "a": 1, "an": 1}
-_UNITS = {
-    "jahr": "year", "year": "year", "monat": "month", "month": "month", "woche": "week", "week": "week",
-    "werktag": "workday", "arbeitstag": "workday", "working": "workday", "tag": "day", "day": "day",
-    "stunde": "hour", "hour": "hour", "minute": "minute",
-}  # fmt: skip
-_NUMBER = r"\d{1,3}(?:[.\u202f\u00a0]\d{3}){1,4}(?:,\d+)?|\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?|\d+(?:[.,]\d+)?"
-_WORDS = "|".join([NUMBER_WORDS_PATTERN, *_ARTICLE_NUMBERS])
-_UNIT_WORDS = (
-    "jahre?[ns]?|years?|monate?[ns]?|months?|wochen?|weeks?|werktage?[ns]?|arbeitstage?[ns]?|working days?|tage?[ns]?|"
-    "days?|stunden?|hours?|minuten?|minutes?"
-)
-_MONTH_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
-
 _PATTERNS: tuple[tuple[FigureKind, re.Pattern[str]], ...] = (
-    (FigureKind.MAIL, re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")),
-    (FigureKind.URL, re.compile(r"(?:https?://|www\.)[^\s<>()\"“”]{1,300}[^\s<>()\"“”.,;:!?]")),
+    (FigureKind.MAIL, re.compile(MAIL)),
+    (FigureKind.URL, re.compile(URL)),
     (FigureKind.PARAGRAPH, re.compile(r"(?:§§?|\bArt(?:\.|ikel))\s*(\d+(?:[ \u00a0]?[a-z])?\b)", re.IGNORECASE)),
-    (FigureKind.AMOUNT, re.compile(rf"(?<!\d)({_NUMBER})(?:,-)?\s*(?:€|euro?s?\b)|€\s*({_NUMBER})", re.IGNORECASE)),
-    (FigureKind.PERCENT, re.compile(rf"(?<!\d)({_NUMBER})\s*(?:%|prozent\b|percent\b)", re.IGNORECASE)),
-    (
-        FigureKind.DATE,
-        re.compile(
-            rf"\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b|"
-            rf"\b(?P<day>\d{{1,2}})\.\s?(?P<month>{_MONTH_WORDS})\b\.?(?:\s(?P<year>\d{{4}}))?|"
-            rf"\b(?P<eday>\d{{1,2}})\s(?P<emonth>{_MONTH_WORDS})\b(?:\s(?P<eyear>\d{{4}}))?|"
-            rf"\b(?P<amonth>{_MONTH_WORDS})\s(?P<aday>\d{{1,2}})\b(?:,?\s(?P<ayear>\d{{4}}))?|"
-            rf"\b(?P<nday>\d{{1,2}})\.(?P<nmonth>\d{{1,2}})\.(?P<nyear>\d{{4}}|\d{{2}}(?!\d))?",
-            re.IGNORECASE,
-        ),
-    ),
+    (FigureKind.AMOUNT, re.compile(rf"(?<!\d)({NUMBER})(?:,-)?\s*(?:€|euro?s?\b)|€\s*({NUMBER})", re.IGNORECASE)),
+    (FigureKind.PERCENT, re.compile(rf"(?<!\d)({NUMBER})\s*(?:%|prozent\b|percent\b)", re.IGNORECASE)),
+    (FigureKind.DATE, re.compile(DATE, re.IGNORECASE)),
     (
         FigureKind.TIME,
         re.compile(
@@ -88,7 +63,7 @@ _PATTERNS: tuple[tuple[FigureKind, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    (FigureKind.DURATION, re.compile(rf"\b({_NUMBER}|{_WORDS})[\s-]({_UNIT_WORDS})\b", re.IGNORECASE)),
+    (FigureKind.DURATION, re.compile(rf"\b({NUMBER}|{NUMBER_OR_WORD})[\s-]({UNIT_WORDS})\b", re.IGNORECASE)),
     (
         FigureKind.PHONE,
         re.compile(
@@ -96,21 +71,21 @@ _PATTERNS: tuple[tuple[FigureKind, re.Pattern[str]], ...] = (
             r"(?:[\s/()-]{1,3}\d{2,}){1,4}(?!\d|,\d)"
         ),
     ),
-    (FigureKind.NUMBER, re.compile(rf"(?<!\w)(?:{_NUMBER})(?!\w)")),
+    (FigureKind.NUMBER, re.compile(rf"(?<!\w)(?:{NUMBER})(?!\w)")),
     (FigureKind.NUMBER, re.compile(rf"(?<!\w)(?:{NUMBER_WORDS_PATTERN})(?!\w)", re.IGNORECASE)),
 )
 _RANGE = re.compile(
-    rf"\b({_NUMBER}|{_WORDS})\s?(?:bis|to|–|-|und|oder|or)\s?"
-    rf"(?=(?:{_NUMBER}|{_WORDS})[\s-]?({_UNIT_WORDS}|€|euros?|%|prozent|percent|uhr)(?!\w))",
+    rf"\b({NUMBER}|{NUMBER_OR_WORD})\s?(?:bis|to|–|-|und|oder|or)\s?"
+    rf"(?=(?:{NUMBER}|{NUMBER_OR_WORD})[\s-]?({UNIT_WORDS}|€|euros?|%|prozent|percent|uhr)(?!\w))",
     re.IGNORECASE,
 )
-_SAME_LETTERS = str.maketrans("ıİſ\u212a", "iIsk")
+SAME_LETTERS = str.maketrans("ıİſ\u212a", "iIsk")
 """Letters that a pattern without case takes for another: dotless and dotted i, long s, Kelvin sign."""
 
 
 def figures(text: str) -> frozenset[Figure]:
     """Every figure of a text, each stretch read once, the most specific kind first. Linear in the text."""
-    plain = unicodedata.normalize("NFC", text).translate(_SAME_LETTERS)
+    plain = unicodedata.normalize("NFC", text).translate(SAME_LETTERS)
     return frozenset(_scan(_RANGE.sub(_repeat_unit, plain)))
 
 
@@ -138,9 +113,9 @@ def _value(kind: FigureKind, match: re.Match[str]) -> str | None:
     whole = match.group(0)
     match kind:
         case FigureKind.AMOUNT:
-            return _decimal(match.group(1) or match.group(2), places=2)
+            return decimal_text(match.group(1) or match.group(2), places=2)
         case FigureKind.PERCENT:
-            return _decimal(match.group(1))
+            return decimal_text(match.group(1))
         case FigureKind.PARAGRAPH:
             return "".join(match.group(1).split()).casefold()
         case FigureKind.DATE:
@@ -148,60 +123,23 @@ def _value(kind: FigureKind, match: re.Match[str]) -> str | None:
         case FigureKind.TIME:
             return _time(match)
         case FigureKind.DURATION:
-            return f"{_count(match.group(1))} {_unit(match.group(2))}"
+            return f"{count_text(match.group(1))} {unit_name(match.group(2))}"
         case FigureKind.PHONE:
             return _phone(whole)
         case FigureKind.NUMBER:
-            return _count(whole)
+            return count_text(whole)
         case _:
             return whole.casefold().rstrip("/")
-
-
-def _decimal(number: str, places: int | None = None) -> str:
-    plain = number.replace("\u202f", "").replace("\u00a0", "")
-    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain):  # English thousands
-        plain = plain.replace(",", "")
-    elif "," in plain:
-        plain = plain.replace(".", "").replace(",", ".")
-    elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+", plain):
-        plain = plain.replace(".", "")
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        return plain
-    if places is not None:
-        return f"{value:.{places}f}"
-    digits = f"{value:f}"
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
-
-
-def _count(word: str) -> str:
-    folded = word.casefold()
-    number = NUMBER_WORDS.get(folded) or _ARTICLE_NUMBERS.get(folded)
-    return str(number) if number else _decimal(word)
-
-
-def _unit(word: str) -> str:
-    folded = word.casefold()
-    return next(name for stem, name in _UNITS.items() if folded.startswith(stem))
 
 
 def _date(match: re.Match[str]) -> str | None:
     if iso := match.group("iso"):
         return str(iso)
-    for day, month, year in (("day", "month", "year"), ("eday", "emonth", "eyear"), ("aday", "amonth", "ayear")):
-        if match.group(day):
-            if match.group(month) == "may":  # the verb: "people over 24 may apply"
-                return None
-            return _day_month(int(match.group(day)), _MONTHS[match.group(month).casefold()], match.group(year))
-    return _day_month(int(match.group("nday")), int(match.group("nmonth")), match.group("nyear"))
-
-
-def _day_month(day: int, month: int, year: str | None) -> str | None:
-    if not (1 <= day <= 31 and 1 <= month <= 12):
+    parts = date_parts(match)
+    if parts is None:
         return None
-    full_year = f"20{year}" if year and len(year) == 2 else year
-    return f"{full_year}-{month:02}-{day:02}" if full_year else f"{month:02}-{day:02}"
+    year, month, day = parts
+    return f"{month:02}-{day:02}" if year is None else f"{year:04}-{month:02}-{day:02}"
 
 
 def _time(match: re.Match[str]) -> str | None:

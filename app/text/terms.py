@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import Stemmer
@@ -17,7 +17,16 @@ import yaml
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _INFINITIVE = re.compile(r"^(ab|an|auf|aus|ein|mit|nach|um|vor|zurueck)zu(\w{3,}n)$")
 _FOREIGN_PLURAL = re.compile(r"^\w{2,}[^aeiouy][aoy]s$")
-_FOLDS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_FOLDS = str.maketrans({
+    **{"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"},
+    **{"ı": "i", "\u0307": None, "ё": "е", "ґ": "г"},
+    **dict.fromkeys("أإآٱ", "ا"), **{"ى": "ي", "ة": "ه", "\u0640": None},
+    **dict.fromkeys(map(chr, range(0x64B, 0x653))),
+})  # fmt: skip
+"""Umlauts; the Turkish i with and without its dot; letters that Cyrillic and Arabic texts write one for the other, and
+the marks of Arabic vowels, which few people type."""
+_APOSTROPHE = re.compile(r"(?<=[а-яіїєґ])['’`´ʼ](?=[а-яіїєґ])")
+"""Part of a word in Ukrainian ("сім'я"); elsewhere it ends one ("Almanya'da")."""
 _LINKS = ("", "s", "es", "n", "en", "er", "e")
 _LEGAL_NAMES_FILE = Path(__file__).with_name("legal_names.yaml")
 _SHORTEST_PART = 4
@@ -56,8 +65,8 @@ _STEMMER = Stemmer.Stemmer("german")
 
 
 def fold(text: str) -> str:
-    """Case-folded, umlauts spelled out, however they were encoded."""
-    return unicodedata.normalize("NFC", text.casefold()).translate(_FOLDS)
+    """Case-folded, umlauts spelled out, however they were encoded; other scripts in their plainest spelling."""
+    return _APOSTROPHE.sub("", unicodedata.normalize("NFC", text.casefold())).translate(_FOLDS)
 
 
 def words(text: str) -> list[str]:
@@ -111,6 +120,10 @@ class Vocabulary:
             frozenset(word for text in texts for word in words(text) if len(word) >= _SHORTEST_PART and word.isalpha())
         )
 
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self.known)
+
     def parts(self, word: str) -> tuple[str, ...]:
         """The known parts of a compound; when only its head or its beginning is known, that part alone."""
         if len(word) < 2 * _SHORTEST_PART or not word.isalpha():
@@ -142,7 +155,7 @@ class Vocabulary:
         return ()
 
     def _knows(self, word: str) -> bool:
-        return word in self.known or stem(word) in _stems_of(self.known)
+        return word in self.known or stem(word) in self._stems
 
     def _base(self, head: str) -> str | None:
         for link in _LINKS:
@@ -158,8 +171,3 @@ class Vocabulary:
     def term_groups(self, text: str) -> list[tuple[str, ...]]:
         """Like `terms`, kept together a word: (whole word's stem, stems of its parts...)."""
         return [(stem(word), *(stem(part) for part in self.parts(word))) for word in search_words(text)]
-
-
-@lru_cache(maxsize=8)
-def _stems_of(known: frozenset[str]) -> frozenset[str]:
-    return frozenset(stem(word) for word in known)

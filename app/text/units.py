@@ -10,10 +10,13 @@ _MARKDOWN = MarkdownIt("commonmark").enable("table").disable(["lheading", "refer
 
 _ABBREVIATIONS = frozenset(
     "abs al art bspw bzgl bzw ca co dr etc evtl ff geb gem ggf hr inkl insb jh lt max mind min mio nr o prof rd s "
-    "sog st std str tel u usw v vgl z zzgl zz".split()
+    "sog st std str tel u usw v vgl z zzgl zz буд вул див просп ст тел cad örn sok".split()
 )
-_BOUNDARY = re.compile(r"(?<=[.!?…])[\"“”»«)]*\s+(?=[\"„“«»(]?[A-ZÄÖÜ0-9§])")
-_LAST_WORD = re.compile(r"\w*$")
+_BEGINS = r"A-ZÀ-ÖØ-ÞĞİŞ\u0400-\u042f\u0490\u0621-\u064a\u0671-\u06d3\u0660-\u06690-9§"
+"""Latin and Cyrillic capitals, Arabic letters, which have no capitals, and digits."""
+_BOUNDARY = re.compile(rf"(?<=[.!?…؟۔])[\"“”»«)]*\s+(?=[\"„“«»(]?[{_BEGINS}])")
+_LAST_WORD = re.compile(r"[\w\u064b-\u0652]*$")
+"""With the marks of Arabic vowels."""
 _LONGEST_END = 8
 """Characters that are read back from a full stop: more than the longest abbreviation has."""
 _MONTH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)")

@@ -16,8 +16,8 @@ FOLDER = Path(__file__).resolve().parent
 FALLBACK = "de"
 FOREIGN = "en"
 """Language of the frame for citizens whose language has no catalog."""
-STANDARD, EINFACH = "standard", "einfach"
-"""The styles: `einfach` is Einfache Sprache."""
+STANDARD, EINFACH, LEICHT = "standard", "einfach", "leicht"
+"""The styles: `einfach` is Einfache Sprache, `leicht` Leichte Sprache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,12 @@ def catalogs() -> Mapping[str, Catalog]:
 def catalog(language: str, style: str = STANDARD) -> Catalog:
     """The catalog of that language (ISO 639-1), or the English one where the language has none.
 
-    With the style `einfach`, wording in Einfache Sprache takes the place of the standard where there is any.
+    With another style, wording in Einfache Sprache takes the place of the standard where there is any: no one has
+    checked it as Leichte Sprache.
     """
     known = catalogs()
     found = known.get(language) or known[FOREIGN]
-    return plain_catalogs().get(found.language, found) if style == EINFACH else found
+    return found if style == STANDARD else plain_catalogs().get(found.language, found)
 
 
 @lru_cache(maxsize=1)

@@ -1,91 +1,69 @@
 """Reads a service text in Markdown: YAML front matter, then one `## heading` a FIM module."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
-from yaml.reader import ReaderError
 
 from app.index.modules import GERMAN_HEADINGS, ModuleKind, kind_of_heading
-from ingest.document import FrontMatter, Module, ServiceDocument
+from ingest.document import Module, ServiceDocument
 from ingest.findings import Finding, Severity
+from ingest.sources.config import MarkdownSource
+from ingest.sources.field_findings import invalid_field, missing_field, repeated_fields, unknown_field
+from ingest.sources.headings import mapped_meaning
+from ingest.sources.plain import plain
+from ingest.sources.result import ReadResult, failed
+from ingest.sources.text_yaml import Fault, parse_fields
 
 _FENCE = "---"
-_HEADING = re.compile(r"^##(?!#)\s*(.+?)\s*#*$")
-"""The blank after the marks may be missing: "##Kosten" is meant as a heading."""
+_MOST_FINDINGS = 100
+"""Then the rest of a text is not looked at any more: it is no service text."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-class _TextLoader(yaml.BaseLoader):
-    """Reads every scalar but null as text: days, keys of digits and `no` stay as they were written."""
-
-
-_TextLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
-_TextLoader.add_constructor("tag:yaml.org,2002:null", lambda loader, node: None)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadResult:
-    """A document, or None with at least one error finding."""
-
-    document: ServiceDocument | None
-    findings: tuple[Finding, ...]
-
-
-def read_markdown(path: Path, name: str) -> ReadResult:
+def read_markdown(path: Path, name: str, source: MarkdownSource | None = None) -> ReadResult:
     """Reads one file; `name` is what findings call it. Never raises for a bad text."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        return _failed(name, line, "encoding", f"not UTF-8 at byte {error.start}", "save the file as UTF-8")
+        return failed(name, line, "encoding", f"not UTF-8 at byte {error.start}", "save the file as UTF-8")
     except OSError as error:
-        return _failed(name, 0, "unreadable", error.strerror or str(error), "check the file and its permissions")
-    return parse_markdown(text, name)
+        return failed(name, 0, "unreadable", error.strerror or str(error), "check the file and its permissions")
+    return parse_markdown(text, name, source)
 
 
-def parse_markdown(text: str, name: str) -> ReadResult:
-    """Parses a text in the format above."""
+def parse_markdown(text: str, name: str, source: MarkdownSource | None = None) -> ReadResult:
+    """Parses a text in the format above. `source` adds defaults for fields and headings beside the known ones."""
     lines = _LINE_END.split(text)
     if lines[0].strip() != _FENCE:
-        return _failed(name, 1, "front-matter", "the front matter is missing", f"start the file with a line '{_FENCE}'")
+        return failed(name, 1, "front-matter", "the front matter is missing", f"start the file with a line '{_FENCE}'")
     end = next((index for index, line in enumerate(lines[1:], start=1) if line.strip() == _FENCE), None)
     if end is None:
-        return _failed(name, 1, "front-matter", "the front matter has no end", f"close it with a line '{_FENCE}'")
-    front_matter = "\n".join(lines[1:end])
-    try:
-        node = yaml.compose(front_matter, Loader=_TextLoader)
-        raw = yaml.load(front_matter, Loader=_TextLoader)  # noqa: S506 - makes texts, lists and mappings only
-    except ReaderError as error:
-        line = front_matter[: error.position].count("\n") + 2
-        return _failed(name, line, "front-matter", f"character U+{error.character:04X} is not allowed", "remove it")
-    except yaml.YAMLError as error:
-        return _not_yaml(error, name)
-    except RecursionError:
-        return _failed(name, 2, "front-matter", "brackets are nested too deeply", "write 'field: value' lines")
-    if not isinstance(raw, dict) or not isinstance(node, yaml.MappingNode):
-        return _failed(
-            name, 2, "front-matter", "the front matter is not a list of fields", "write 'field: value' lines"
-        )
-    key_lines = {str(key.value): key.start_mark.line + 2 for key, _ in node.value}
-    modules, findings = _modules(lines, end + 1, name)
-    findings += _duplicate_keys(node, name)
-    if "modules" in raw:
-        findings.append(_unknown_field("modules", key_lines["modules"], name))
+        return failed(name, 1, "front-matter", "the front matter has no end", f"close it with a line '{_FENCE}'")
+    fields = parse_fields("\n".join(lines[1:end]), 2, "the front matter")
+    if isinstance(fields, Fault):
+        return failed(name, fields.line, "front-matter", fields.message, fields.fix)
+    modules, findings = _modules(lines, end + 1, name, source.headings if source else {})
+    findings += repeated_fields(fields, name)
+    if "modules" in fields.values:
+        findings.append(unknown_field("modules", name, fields.lines["modules"]))
+    defaults = source.defaults.stated if source else {}
     document = None
     try:
-        document = ServiceDocument.model_validate({**raw, "modules": modules})
+        document = ServiceDocument.model_validate({**defaults, **fields.values, "modules": modules})
     except ValidationError as error:
-        findings += [_explain(item, key_lines, name) for item in error.errors()]
+        findings += [_explain(item, fields.lines, name) for item in error.errors()]
     if any(finding.severity is Severity.ERROR for finding in findings):
         document = None
-    return ReadResult(document, tuple(findings))
+    return ReadResult(name, document, tuple(findings))
 
 
-def _modules(lines: list[str], start: int, name: str) -> tuple[list[Module], list[Finding]]:
+def _modules(
+    lines: list[str], start: int, name: str, mapped: Mapping[str, ModuleKind | None]
+) -> tuple[list[Module], list[Finding]]:
     modules: list[Module] = []
     findings: list[Finding] = []
     seen: dict[ModuleKind, int] = {}
@@ -93,7 +71,7 @@ def _modules(lines: list[str], start: int, name: str) -> tuple[list[Module], lis
     body: list[str] = []
 
     def close() -> None:
-        text = "\n".join(body).strip()
+        text = plain("\n".join(body)).strip()
         if heading is None:
             if text:
                 findings.append(
@@ -102,7 +80,10 @@ def _modules(lines: list[str], start: int, name: str) -> tuple[list[Module], lis
                 )  # fmt: skip
             return
         title, line = heading
-        kind = kind_of_heading(title)
+        meaning = mapped_meaning(title, mapped)
+        if meaning is not None and meaning.kind is None:
+            return
+        kind = meaning.kind if meaning else kind_of_heading(title)
         if kind is None:
             known = ", ".join(headings[0] for headings in GERMAN_HEADINGS.values())
             findings.append(
@@ -124,27 +105,22 @@ def _modules(lines: list[str], start: int, name: str) -> tuple[list[Module], lis
             modules.append(Module(kind=kind, heading=title, text=text, line=line))
 
     for number, line in enumerate(lines[start:], start=start + 1):
-        match = _HEADING.match(line)
-        if match:
+        if title := _heading_in(line):
             close()
-            heading, body = (match.group(1), number), []
+            if len(findings) >= _MOST_FINDINGS:
+                return modules, findings
+            heading, body = (title, number), []
         else:
             body.append(line)
     close()
     return modules, findings
 
 
-def _duplicate_keys(node: yaml.MappingNode, name: str) -> list[Finding]:
-    seen: set[str] = set()
-    findings = []
-    for key, _ in node.value:
-        if key.value in seen:
-            findings.append(
-                Finding("duplicate-field", Severity.ERROR, name, key.start_mark.line + 2,
-                        f"'{key.value}' is given twice", "keep one of them")
-            )  # fmt: skip
-        seen.add(key.value)
-    return findings
+def _heading_in(line: str) -> str:
+    """The heading in a line, empty when it is none. The blank after the marks may be missing, as in "##Kosten"."""
+    if not line.startswith("##") or line.startswith("###"):
+        return ""
+    return line[2:].strip().rstrip("#").rstrip()
 
 
 def _blank_lines(lines: list[str]) -> int:
@@ -152,38 +128,15 @@ def _blank_lines(lines: list[str]) -> int:
     return next((index for index, line in enumerate(lines) if line.strip()), 0)
 
 
-def _unknown_field(field: str, line: int, name: str) -> Finding:
-    known = ", ".join(FrontMatter.model_fields)
-    return Finding("unknown-field", Severity.ERROR, name, line, f"'{field}' is no known field", f"known: {known}")
-
-
-def _explain(error: Any, key_lines: dict[str, int], name: str) -> Finding:
+def _explain(error: Any, key_lines: Mapping[str, int], name: str) -> Finding:
     field = str(error["loc"][0]) if error["loc"] else ""
     line = key_lines.get(field, 1)
     if error["type"] == "missing":
-        return Finding("missing-field", Severity.ERROR, name, 1, f"'{field}' is missing", f"add '{field}: …'")
+        return missing_field(field, name, 1, f"add '{field}: …'")
     if error["type"] == "extra_forbidden":
-        return _unknown_field(field, line, name)
+        return unknown_field(field, name, line)
     if field == "modules":
         return Finding(
             "no-modules", Severity.ERROR, name, 0, "the text has no usable module", "add '## Kosten' and the like"
         )
-    return Finding(
-        "invalid-field",
-        Severity.ERROR,
-        name,
-        line,
-        f"'{field}': {error['msg'].removeprefix('Value error, ')}",
-        f"correct '{field}'",
-    )
-
-
-def _not_yaml(error: yaml.YAMLError, name: str) -> ReadResult:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 2 if mark else 1
-    problem = getattr(error, "problem", None) or type(error).__name__
-    return _failed(name, line, "front-matter", f"not valid YAML: {problem}", "mend the line; quote texts with ':'")
-
-
-def _failed(name: str, line: int, code: str, message: str, fix: str) -> ReadResult:
-    return ReadResult(None, (Finding(code, Severity.ERROR, name, line, message, fix),))
+    return invalid_field(error, name, line, f"correct '{field}'")

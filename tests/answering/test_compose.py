@@ -19,6 +19,7 @@ from app.answering.retrieve import Retrieval, retrieve
 from app.answering.service import AnsweringService
 from app.answering.values import Link, Origin, RuleFinding, Statement
 from app.answering.verify import quote
+from app.index.generation import Generation
 from app.index.modules import ModuleKind
 from app.settings import PROJECT_ROOT
 from app.tenants.tenant import Tenant, load_tenant
@@ -111,12 +112,14 @@ def _found(retrieval: Retrieval, *scores: tuple[str, float]) -> Retrieval:
     return replace(retrieval, candidates=candidates)
 
 
-def test_nearest_services_are_named_once_and_only_when_near(retrieval: Retrieval) -> None:
-    links = nearest_services(_found(retrieval, ("pass", 0.9), ("pass", 0.8), ("hund", 0.3), ("muell", 0.01)))
+def test_nearest_services_are_named_once_and_only_when_near(retrieval: Retrieval, generation: Generation) -> None:
+    links = nearest_services(
+        _found(retrieval, ("pass", 0.9), ("pass", 0.8), ("hund", 0.3), ("muell", 0.01)), generation
+    )
     assert [link.title for link in links] == ["Pass", "Hund"]
-    assert nearest_services(_found(retrieval)) == ()
+    assert nearest_services(_found(retrieval), generation) == ()
 
 
-def test_there_are_never_many_suggestions(retrieval: Retrieval) -> None:
-    links = nearest_services(_found(retrieval, *((f"dienst-{number}", 0.9) for number in range(9))))
+def test_there_are_never_many_suggestions(retrieval: Retrieval, generation: Generation) -> None:
+    links = nearest_services(_found(retrieval, *((f"dienst-{number}", 0.9) for number in range(9))), generation)
     assert len(links) == MAX_SUGGESTIONS

@@ -26,7 +26,7 @@ def test_a_german_question_has_one_reading(pipeline: Pipeline, generation: Gener
 
 def test_a_foreign_question_is_read_in_german_words(pipeline: Pipeline, generation: Generation) -> None:
     read = readings("Combien coûte un passeport ?", "fr", generation, pipeline.embedder)
-    assert (read.german.text, read.own, read.lexical) == ("Was kostet Reisepass", None, True)
+    assert (read.german.text, read.own, read.lexical) == ("Was kostet Reisepass?", None, True)
     assert np.linalg.norm(read.compared) == pytest.approx(1.0, abs=1e-5)
 
 
@@ -38,7 +38,7 @@ def test_without_german_words_only_meaning_is_compared(pipeline: Pipeline, gener
 def test_english_is_read_both_ways(pipeline: Pipeline, generation: Generation) -> None:
     question = "How much is a passport?"
     read = readings(question, "en", generation, pipeline.embedder)
-    assert read.german.text == "Was kostet Reisepass"
+    assert read.german.text == "Was kostet Reisepass?"
     assert read.own is not None
     assert read.own.text == question
     assert {group[0] for group in read.topic.topic} >= {"reisepass", "passport"}

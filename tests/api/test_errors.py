@@ -58,7 +58,7 @@ def test_null_bytes_inside_a_question_do_not_matter(client: TestClient) -> None:
         ({"question": 5}, "„question“ muss ein Text sein"),
         ({"question": None}, "„question“ muss ein Text sein"),
         ({"question": ["Was?"]}, "„question“ muss ein Text sein"),
-        ({**GOOD, "style": "leicht"}, "„style“ darf nur diese Werte haben: 'standard' oder 'einfach'"),
+        ({**GOOD, "style": "knapp"}, "„style“ darf nur diese Werte haben: 'standard', 'einfach' oder 'leicht'"),
         ({**GOOD, "language": "deu"}, "„language“"),
         ({**GOOD, "language": 1}, "„language“ muss ein Text sein"),
         ({**GOOD, "tenant": "x"}, "„tenant“ ist hier nicht vorgesehen"),

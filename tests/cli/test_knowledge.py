@@ -1,66 +1,19 @@
 """`amtslotse knowledge` as people type it: what it prints, and its exit code."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from app.index.generation import active_id, generations_folder
-from app.models.ports import Embedder
-from app.settings import get_settings
-from cli.main import main
+from tests.cli.runner import Run
 from tests.ingest.samples import markdown
-from tests.knowledge import DOCUMENTS, TENANT, copy_knowledge
+from tests.knowledge import DOCUMENTS, TENANT
 
 pytestmark = pytest.mark.models
 
-
-@dataclass(frozen=True)
-class Outcome:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Outcome]
-
-
-@pytest.fixture
-def knowledge_dir(tmp_path: Path) -> Path:
-    return copy_knowledge(tmp_path / "knowledge")
-
-
-@pytest.fixture
-def data_dir(published_copy: Path) -> Path:
-    return published_copy
-
-
-@pytest.fixture
-def amtslotse(
-    knowledge_dir: Path,
-    data_dir: Path,
-    embedder: Embedder,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Iterator[Run]:
-    """Runs `amtslotse knowledge …` on the two folders; the embedder is loaded already."""
-    monkeypatch.setenv("AMTSLOTSE_KNOWLEDGE_DIR", str(knowledge_dir))
-    monkeypatch.setenv("AMTSLOTSE_DATA_DIR", str(data_dir))
-    monkeypatch.setattr("app.models.factory.open_embedder", lambda _: embedder)
-    get_settings.cache_clear()
-
-    def run(*arguments: str) -> Outcome:
-        monkeypatch.setattr("sys.argv", ["amtslotse", "knowledge", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return Outcome(int(ended.value.code or 0), printed.out, printed.err)
-
-    yield run
-    get_settings.cache_clear()
+ANEW = ("--force", "--skip-gold", "Test")
+"""Publishes although nothing changed."""
 
 
 def edit(knowledge_dir: Path, before: str, after: str) -> None:
@@ -107,7 +60,7 @@ def test_check_as_json_is_one_object_with_the_same_findings(amtslotse: Run, know
 
 def test_publish_activates_a_new_generation_and_names_it(amtslotse: Run, data_dir: Path) -> None:
     before = active_id(data_dir, TENANT)
-    outcome = amtslotse("publish", "--author", "Redaktion")
+    outcome = amtslotse("publish", *ANEW, "--author", "Redaktion")
     after = active_id(data_dir, TENANT)
     assert outcome.code == 0
     assert after not in (before, None)
@@ -169,7 +122,7 @@ def test_diff_of_texts_with_errors_says_which_command_lists_them(amtslotse: Run,
 
 def test_generations_marks_the_active_one(amtslotse: Run, data_dir: Path) -> None:
     first = active_id(data_dir, TENANT)
-    amtslotse("publish")
+    amtslotse("publish", *ANEW)
     second = active_id(data_dir, TENANT)
     lines = amtslotse("generations").out.splitlines()
     assert len(lines) == 2
@@ -197,7 +150,7 @@ def test_generations_of_a_town_without_any_says_how_to_publish(amtslotse: Run) -
 
 def test_rollback_goes_back_and_a_named_rollback_forward_again(amtslotse: Run, data_dir: Path) -> None:
     first = active_id(data_dir, TENANT)
-    amtslotse("publish")
+    amtslotse("publish", *ANEW)
     second = active_id(data_dir, TENANT) or ""
     outcome = amtslotse("rollback")
     assert (outcome.code, outcome.out) == (0, f"{TENANT}: active is now {first}\n")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.errors import GenerationError
-from app.index.manifest import EmbeddingEntry, read_manifest
+from app.index.manifest import EmbeddingEntry, GenerationState, Reasons, read_manifest, write_manifest
 from app.models.ports import EmbedderInfo
 
 VALID: dict[str, Any] = {
@@ -34,6 +34,26 @@ def write(folder: Path, content: bytes) -> Path:
 def test_a_valid_manifest_is_read(tmp_path: Path) -> None:
     manifest = read_manifest(write(tmp_path, json.dumps(VALID).encode()))
     assert (manifest.id, manifest.parent, manifest.embedding.dimension) == (VALID["id"], None, 3)
+
+
+def test_a_manifest_from_before_gate_and_approval_is_ready_and_has_no_reasons(tmp_path: Path) -> None:
+    manifest = read_manifest(
+        write(tmp_path, json.dumps(VALID | {"evaluation": None, "quality": {"expired": 1}}).encode())
+    )
+    assert (manifest.state, manifest.reasons) == (GenerationState.READY, Reasons())
+    assert (manifest.evaluation, manifest.approval, manifest.overridden) == (None, None, ())
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    manifest = read_manifest(write(tmp_path, json.dumps(VALID).encode()))
+    changed = manifest.model_copy(update={"state": GenerationState.REFUSED, "reasons": Reasons(shrink="Umzug")})
+    write_manifest(tmp_path, changed)
+    assert read_manifest(tmp_path) == changed
+
+
+def test_a_reason_is_more_than_blanks() -> None:
+    with pytest.raises(ValueError, match="at least 1 character"):
+        Reasons(shrink="  ")
 
 
 def test_a_folder_without_manifest_says_how_to_get_one(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_texts_with_errors_are_not_published_and_the_errors_are_listed(
         KnowledgeError, match=r"nothing was published:\nservices/hund-anmelden\.md: error unknown-office"
     ):
         publish(knowledge, tmp_path / "data", TENANT, counting, "test", silent)
-    assert not (tmp_path / "data").exists()
+    assert not generations_folder(tmp_path / "data", TENANT).exists()
     assert counting.computed == []
 
 
@@ -131,15 +131,24 @@ def _no_space(*_: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "writer", ["write_chunks", "write_dense", "write_aliases", "write_lexical", "write_atomically", "sync_tree"]
+    "writer",
+    [
+        "write_chunks",
+        "embed_into",
+        "write_changed_dense",
+        "write_alias_texts",
+        "write_lexical",
+        "write_manifest",
+        "sync_tree",
+    ],
 )
 def test_a_full_disk_changes_nothing_and_says_what_to_do(
     published_copy: Path, small_knowledge: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch, writer: str
 ) -> None:
     before = names(published_copy)
     with monkeypatch.context() as patch:
-        patch.setattr(f"ingest.generation.{writer}", _no_space)
-        with pytest.raises(KnowledgeError, match="is full: free some space and publish again"):
+        patch.setattr(f"ingest.build.{writer}", _no_space)
+        with pytest.raises(KnowledgeError, match="is full: free some space and try again"):
             publish(small_knowledge, published_copy, TENANT, embedder, "test", silent)
     assert names(published_copy) == before == [active_id(published_copy, TENANT)]
     open_active(published_copy, TENANT, embedder.info)
@@ -154,7 +163,7 @@ def test_a_full_disk_is_told_also_when_the_error_does_not_say_so(
     def short_write(*_: object) -> None:
         raise OSError("512 requested and 0 written")  # numpy's own words, without a number
 
-    monkeypatch.setattr("ingest.generation.write_dense", short_write)
+    monkeypatch.setattr("ingest.build.write_changed_dense", short_write)
     monkeypatch.setattr("shutil.disk_usage", lambda _: Usage)
     with pytest.raises(KnowledgeError, match="is full"):
         publish(small_knowledge, published_copy, TENANT, embedder, "test", silent)
@@ -179,7 +188,9 @@ def test_a_second_publisher_is_told_that_another_works(
 ) -> None:
     assert stuck_publisher.poll() is None
     building = names(published_copy)
-    with pytest.raises(LockedError, match=f"Another process is publishing for '{TENANT}': wait"):
+    with pytest.raises(
+        LockedError, match=f"Another process is publishing for '{TENANT}' .process {stuck_publisher.pid} "
+    ):
         publish(small_knowledge, published_copy, TENANT, embedder, "test", silent)
     assert names(published_copy) == building
 

@@ -1,4 +1,4 @@
-"""The town's texts in Einfache Sprache say the same as their originals, in short sentences."""
+"""The town's texts in Einfache and Leichte Sprache say the same as their originals, in short sentences."""
 
 from datetime import date
 from pathlib import Path
@@ -8,13 +8,18 @@ import pytest
 from app.index.modules import ModuleKind
 from app.settings import PROJECT_ROOT
 from app.tenants.tenant import load_tenant
-from app.text.figures import Figure, figures
+from app.text.figures import Figure, FigureKind, figures
 from ingest.document import ServiceDocument
 from ingest.quality import check_knowledge
 from ingest.sources.markdown import read_markdown
 
 TOWN = PROJECT_ROOT / "knowledge" / "musterstadt"
 PLAIN = sorted((TOWN / "services").glob("*.einfach.md"))
+EASY = sorted((TOWN / "services").glob("*.leicht.md"))
+ARTICLE = frozenset({Figure(FigureKind.DURATION, "1 year")})
+"""What "bis zum 30. September eines Jahres" is read as."""
+DIGITS_FOR_WORDS = frozenset(Figure(FigureKind.NUMBER, value) for value in ("1", "2", "3", "4"))
+"""Articles and ordinals, which Leichte Sprache writes in digits: "1 Hund", "in der 4. Klasse"."""
 
 
 def _read(path: Path) -> ServiceDocument:
@@ -40,6 +45,19 @@ def test_it_has_the_modules_and_all_figures_of_its_original(path: Path) -> None:
     assert _figures(plain).keys() == _figures(original).keys()
     for kind, own in _figures(plain).items():
         assert own == _figures(original)[kind], kind
+
+
+@pytest.mark.parametrize("path", EASY, ids=lambda path: path.name)
+def test_leichte_sprache_has_all_figures_of_its_original_and_may_leave_out_legal_sources(path: Path) -> None:
+    easy = _read(path)
+    original = _read(path.with_name(f"{easy.service}.md"))
+    assert (easy.variant, easy.language, easy.office) == ("leicht", "de", original.office)
+    assert easy.id == f"{original.id}-leicht"
+    assert _figures(easy).keys() ^ _figures(original).keys() <= {ModuleKind.LEGAL_BASIS}
+    for kind, own in _figures(easy).items():
+        theirs = _figures(original)[kind]
+        assert own - theirs <= DIGITS_FOR_WORDS, kind
+        assert theirs - own <= ARTICLE, kind
 
 
 def test_no_sentence_is_too_long() -> None:

@@ -104,8 +104,8 @@ def test_a_translation_shares_the_service_of_its_original(town: Path, tenant: Te
 @pytest.mark.parametrize(("until", "expired"), [("2026-05-31", True), ("2026-06-01", False)])
 def test_an_expired_text_is_a_warning(town: Path, tenant: Tenant, until: str, expired: bool) -> None:
     write(town, "hund", FRONT_MATTER + f"valid_until: {until}\n")
-    expected = [("expired", Severity.WARNING, "services/hund.md")] if expired else []
-    assert found(check_knowledge(town, tenant, TODAY)) == expected
+    code = "expired" if expired else "expiring"
+    assert found(check_knowledge(town, tenant, TODAY)) == [(code, Severity.WARNING, "services/hund.md")]
 
 
 def test_a_review_in_the_future_is_an_error(town: Path, tenant: Tenant) -> None:
@@ -117,7 +117,7 @@ def test_a_missing_module_is_a_warning_in_the_language_of_the_text(town: Path, t
     write(town, "hund", body=BODY)
     write(town, "hund.en", _translation("en", "hund-anmelden"), body=BODY)
     messages = [finding.message for finding in check_knowledge(town, tenant, TODAY).findings]
-    assert messages == ["there is no '## Required documents'", "there is no '## Erforderliche Unterlagen'"]
+    assert messages == ["there is no section 'Required documents'", "there is no section 'Erforderliche Unterlagen'"]
 
 
 def test_an_easy_text_may_leave_modules_out(town: Path, tenant: Tenant) -> None:
@@ -147,7 +147,43 @@ def test_a_variant_needs_the_standard_text_that_it_says_in_other_words(town: Pat
 def test_long_sentences_in_einfacher_sprache_are_a_warning(town: Path, tenant: Tenant) -> None:
     write(town, "hund")
     plain = FRONT_MATTER.replace("id: hund-anmelden", "id: hund-einfach") + "variant: einfach\n"
-    long = "\n## Kosten\n\n" + " ".join(["Wort"] * 13) + ".\n"
+    long = BODY + "\n## Hinweise\n\n" + " ".join(["Wort"] * 13) + ".\n"
     write(town, "hund.einfach", plain + "translation_of: hund-anmelden\n", long)
     finding = only(check_knowledge(town, tenant, TODAY))
-    assert (finding.code, finding.severity) == ("long-sentence", Severity.WARNING)
+    assert (finding.code, finding.severity, finding.line) == ("long-sentence", Severity.WARNING, 25)
+
+
+def test_findings_come_in_the_order_of_files_and_lines(town: Path, tenant: Tenant) -> None:
+    write(town, "b", FRONT_MATTER.replace("hund-anmelden", "hund-b"), BODY + "\n## Preise\n\n5 Euro\n\n## Ort\n\nda\n")
+    write(town, "a", FRONT_MATTER.replace("steueramt", "hundeamt") + "valid_until: 2026-05-31\n")
+    places = [(finding.file, finding.line) for finding in check_knowledge(town, tenant, TODAY).findings]
+    assert places == sorted(places)
+    assert len(places) == 4
+
+
+def test_an_override_takes_its_warning_out_and_keeps_the_reason(town: Path, tenant: Tenant) -> None:
+    write(town, "hund", FRONT_MATTER + "valid_until: 2026-05-31\n")
+    (town / "overrides.yaml").write_text(
+        "- {code: expired, file: services/hund.md, reason: Kommt im Juli neu., by: A. Beispiel, on: 2026-05-31}\n",
+        encoding="utf-8",
+    )
+    checked = check_knowledge(town, tenant, TODAY)
+    assert checked.findings == ()
+    assert [(item.finding.code, item.override.reason) for item in checked.overridden] == [
+        ("expired", "Kommt im Juli neu.")
+    ]
+    write(town, "hund")
+    assert only(check_knowledge(town, tenant, TODAY)).code == "stale-override"
+
+
+@pytest.mark.parametrize(("warnings", "blocking"), [("allow", 0), ("block", 1)])
+def test_a_town_says_whether_warnings_stop_publishing(town: Path, tenant: Tenant, warnings: str, blocking: int) -> None:
+    write(town, "hund", FRONT_MATTER + "valid_until: 2026-05-31\n")
+    (town / "quality.yaml").write_text(f"warnings: {warnings}\n", encoding="utf-8")
+    checked = check_knowledge(town, tenant, TODAY)
+    assert (len(checked.warnings), len(checked.errors), len(checked.blocking)) == (1, 0, blocking)
+
+
+def test_an_error_stops_publishing_either_way(town: Path, tenant: Tenant) -> None:
+    write(town, "hund", FRONT_MATTER.replace("steueramt", "hundeamt"))
+    assert [finding.code for finding in check_knowledge(town, tenant, TODAY).blocking] == ["unknown-office"]

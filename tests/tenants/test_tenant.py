@@ -28,6 +28,23 @@ def test_a_town_rather_answers_unless_it_says_otherwise() -> None:
     assert tenant(answering="cautious").answering == "cautious"
 
 
+def test_publishing_is_strict_unless_the_town_says_otherwise() -> None:
+    publishing = tenant().publishing
+    assert (publishing.gold, publishing.invented, publishing.regressions) == (("gold/dev*.yaml",), 0, "forbid")
+    assert (publishing.max_shrink, publishing.four_eyes) == (0.2, False)
+    assert tenant(publishing={"four_eyes": True, "right": 0.9}).publishing.four_eyes
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"gold": ["../other/gold.yaml"]}, {"gold": ["/etc/gold.yaml"]}, {"right": 1.2}, {"regressions": "ask"}, {"x": 1}],
+)
+def test_wrong_goals_of_publishing_are_refused(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    folder = _write(tmp_path / "beispielstadt", tenant_data(publishing=wrong))
+    with pytest.raises(ConfigurationError, match=rf"tenant\.yaml: publishing\.{next(iter(wrong))}"):
+        load_tenant(folder)
+
+
 def test_an_unknown_office_id_gives_the_default_office() -> None:
     assert tenant().office("nirgendwo").id == "buergeramt"
 

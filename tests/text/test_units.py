@@ -57,6 +57,16 @@ def test_any_text_gives_trimmed_units_without_line_breaks(text: str) -> None:
         ("Es gilt bis 2027. Danach neu.", ["Es gilt bis 2027.", "Danach neu."]),
         ("Nach Abs. 2 Nr. 4 gilt es. Ende.", ["Nach Abs. 2 Nr. 4 gilt es.", "Ende."]),
         ("Die Fläche ist 100 m². Danach messen.", ["Die Fläche ist 100 m².", "Danach messen."]),
+        (
+            "Це коштує 12,00 євро. Їх видають тут, вул. Шевченка, буд. 5а. Є ще питання?",
+            ["Це коштує 12,00 євро.", "Їх видають тут, вул. Шевченка, буд. 5а.", "Є ще питання?"],
+        ),
+        ("التسجيل مجاني. كم يستغرق؟ نحو 15 دقيقة.", ["التسجيل مجاني.", "كم يستغرق؟", "نحو 15 دقيقة."]),
+        ("يسري فورًا. أما التسجيل فمجاني.", ["يسري فورًا.", "أما التسجيل فمجاني."]),
+        (
+            "Kayıt ücretsizdir. İki hafta sürer. Şimdi gelin.",
+            ["Kayıt ücretsizdir.", "İki hafta sürer.", "Şimdi gelin."],
+        ),
         ("Er sagte: »Ja.« Dann ging er.", ["Er sagte: »Ja.«", "Dann ging er."]),
         ("Kommen Sie? „Ja.“ § 5 gilt.", ["Kommen Sie?", "„Ja.“", "§ 5 gilt."]),
         ("ohne Satzzeichen", ["ohne Satzzeichen"]),

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from app.index.modules import ModuleKind
 from app.settings import PROJECT_ROOT
 from ingest.document import ServiceDocument
-from ingest.sources.markdown import ReadResult, parse_markdown, read_markdown
+from ingest.sources.markdown import parse_markdown, read_markdown
+from ingest.sources.result import ReadResult
 from tests.ingest.samples import BODY, FIRST_BODY_LINE, FRONT_MATTER, markdown, places
 
 NAME = "services/hund.md"

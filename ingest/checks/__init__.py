@@ -1,0 +1,1 @@
+"""The quality checks, one idea a file, all with the signature `Check` of `ingest.checks.check`."""
