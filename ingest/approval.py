@@ -4,7 +4,7 @@ import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.errors import AmtslotseError, KnowledgeError
+from app.errors import AmtslotseError, GenerationError, KnowledgeError
 from app.index.generation import active_id, generations_folder
 from app.index.manifest import ApprovalEntry, GenerationState, Manifest, read_manifest, write_manifest
 from app.tenants.tenant import Tenant, load_tenant
@@ -34,7 +34,8 @@ def approve(data_dir: Path, tenant_id: str, generation_id: str, by: str) -> Mani
     if not _folded(by):
         raise KnowledgeError("An approval needs a name: --by NAME.")
     folder = generations_folder(data_dir, tenant_id) / Path(generation_id).name
-    read_manifest(folder)
+    if Path(generation_id).name in ("", "..") or not folder.is_dir():
+        raise GenerationError(f"There is no generation '{generation_id}': see `amtslotse knowledge generations`.")
     with publish_lock(data_dir, tenant_id):
         manifest = read_manifest(folder)
         _refuse_unless_waiting(manifest, active_id(data_dir, tenant_id))

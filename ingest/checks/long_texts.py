@@ -46,8 +46,8 @@ def _cut(text: str, most: int) -> Iterator[str]:
     """Pieces of at most so many characters, cut at a line end or blank if there is one."""
     start = 0
     while len(text) - start > most:
-        end = max(text.rfind(mark, start + most // 2, start + most) for mark in "\n ")
-        end = start + most if end < 0 else end + 1
+        ends = (text.rfind(mark, start + most // 2, start + most) for mark in "\n ")
+        end = next((place + 1 for place in ends if place >= 0), start + most)
         yield text[start:end]
         start = end
     yield text[start:]

@@ -42,7 +42,8 @@ def _stream_safe(run: re.Match[str]) -> str:
     kept: list[str] = []
     marks = 0
     for char in run[0]:
-        marks = marks + 1 if unicodedata.combining(char) else 0
+        parts = unicodedata.normalize("NFD", char)
+        marks = marks + len(parts) if unicodedata.combining(parts[0]) else len(parts) - 1
         if marks <= _MOST_MARKS:
             kept.append(char)
     return "".join(kept)

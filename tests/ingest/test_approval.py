@@ -69,7 +69,7 @@ def test_what_does_not_wait_is_not_approved(pending: Manifest, published_copy: P
 
 @pytest.mark.parametrize("name", ["20000101T000000000000Z", "..", "../../etc", ""])
 def test_a_generation_that_is_not_there_is_told_so(published_copy: Path, name: str) -> None:
-    with pytest.raises(GenerationError, match=r"has no manifest\.json"):
+    with pytest.raises(GenerationError, match=r"There is no generation"):
         approve(published_copy, TENANT, name, "B")
 
 

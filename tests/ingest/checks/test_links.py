@@ -57,3 +57,10 @@ def test_a_broken_address_is_a_finding_and_no_crash() -> None:
 
 def test_anchors_are_written_as_websites_do() -> None:
     assert anchors(_other().document) == {"kosten", "für-kinder"}
+
+
+@pytest.mark.parametrize("target", ["javascript:alert(1)", "data:text/html,x", " <vbscript:x>", "FILE:///etc/passwd"])
+def test_a_link_that_acts_is_reported(target: str) -> None:
+    (finding,) = found(check_links, text(f"Zum [Antrag]({target}), bitte."))
+    assert finding.code == "broken-link"
+    assert found(check_links, text(f"Zum [Antrag\\]({target}), bitte.")) == []

@@ -49,10 +49,10 @@ sources:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "the file"),
+        ("", "write 'sources:' and below it"),
         ("sources: [", "not readable YAML"),
         ("sources: []", "sources: "),
-        ("quellen: []", "sources: Field required"),
+        ("quellen: []", "write 'sources:' and below it"),
         ("sources:\n- kind: html", "source 1 (html): path: Field required"),
         ("sources:\n- {kind: pdff, path: x}", "source 1: "),
         (

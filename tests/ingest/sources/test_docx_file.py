@@ -276,3 +276,30 @@ def test_a_file_with_a_password_inside_the_zip_is_named(plain_leaflet: Path) -> 
 def test_a_file_without_text_has_no_sections(tmp_path: Path) -> None:
     page = read(save(leaflet(), tmp_path / "merkblatt.docx"))
     assert (page.sections, page.findings) == ((), ())
+
+
+@pytest.mark.parametrize("name", ["../ausbruch.txt", "/etc/ausbruch", "word\\..\\..\\ausbruch"])
+def test_parts_that_lead_out_of_the_package_are_refused(plain_leaflet: Path, name: str) -> None:
+    assert refused(changed(plain_leaflet, unchanged, {name: b"x"})).code == "damaged-file"
+
+
+def test_two_parts_of_one_name_are_refused(plain_leaflet: Path) -> None:
+    path = changed(plain_leaflet, unchanged, {"word/zweite.xml": b"<a/>"})
+    path.write_bytes(path.read_bytes().replace(b"word/zweite.xml", b"word/styles.xml"))
+    assert "two parts" in refused(path).message
+
+
+def test_a_text_in_an_unusual_part_is_not_read_unchecked(plain_leaflet: Path) -> None:
+    def move(name: str, data: bytes) -> bytes:
+        return data.replace(b"word/document.xml", b"daten/text.bin") if name == "_rels/.rels" else data
+
+    assert "daten/text.bin" in refused(changed(plain_leaflet, move, {"daten/text.bin": _ENTITIES.encode()})).message
+
+
+def test_tables_inside_tables_inside_tables_are_refused(plain_leaflet: Path) -> None:
+    deep = b"<w:tbl><w:tr><w:tc>" * 2000 + b"<w:p/></w:tc></w:tr></w:tbl>" * 2000
+
+    def nest(name: str, data: bytes) -> bytes:
+        return data.replace(b"<w:body>", b"<w:body>" + deep) if name == "word/document.xml" else data
+
+    assert refused(changed(plain_leaflet, nest)).code == "nested-too-deeply"

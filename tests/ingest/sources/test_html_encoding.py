@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.sources.html_encoding import decode
+from ingest.sources.html_encoding import decode, encoding_called
 
 GERMAN = "<html><head>{}</head><body><p>Die Gebühr für Größe und Ärger beträgt 5 € – „jährlich“.</p></body></html>"
 UKRAINIAN = "<html><body><p>Щоб зареєструвати собаку, принесіть паспорт і довідку. Це коштує гроші.</p></body></html>"
@@ -45,3 +45,20 @@ def test_lost_characters_are_told() -> None:
 @pytest.mark.parametrize("data", [b"", b"\xff", b"\xff\xfe\x00", bytes(range(256))])
 def test_any_bytes_have_a_text(data: bytes) -> None:
     assert isinstance(decode(data).text, str)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_characters_without_their_mark_are_guessed(encoding: str) -> None:
+    decoded = decode(UKRAINIAN.encode(encoding))
+    assert (decoded.text, decoded.encoding) == (UKRAINIAN, encoding)
+    assert decoded.doubt is not None
+
+
+def test_zeros_alone_are_no_wide_characters() -> None:
+    assert decode(bytes(1000)).encoding == "utf-8"
+
+
+@pytest.mark.parametrize("name", ["idna", "punycode", "undefined", "unicode_escape", "rot13", "gibtsnicht", "a\0b"])
+def test_what_python_calls_an_encoding_may_be_none_of_pages(name: str) -> None:
+    assert encoding_called(name) is None
+    assert encoding_called("latin-1") == "iso8859-1"

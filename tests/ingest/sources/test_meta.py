@@ -1,5 +1,6 @@
 """The file beside a text."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,16 @@ def test_a_field_given_twice_is_named(tmp_path: Path) -> None:
 def test_a_folder_in_its_place_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "hund.html.meta.yaml").mkdir()
     assert [finding.code for finding in read_meta(tmp_path / "hund.html", "hund.html").findings] == ["meta"]
+
+
+def test_a_pipe_a_device_or_a_link_in_its_place_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "rohr.html.meta.yaml")
+    (tmp_path / "null.html.meta.yaml").symlink_to("/dev/zero")
+    for name, says in (("rohr.html", "no ordinary file"), ("null.html", "not followed")):
+        (finding,) = read_meta(tmp_path / name, name).findings
+        assert (finding.code, finding.file) == ("meta", f"{name}.meta.yaml")
+        assert says in finding.message
+
+
+def test_a_name_that_is_too_long_for_a_file_beside_it_has_none(tmp_path: Path) -> None:
+    assert read_meta(tmp_path / ("a" * 250 + ".html"), "a.html").findings == ()

@@ -25,6 +25,17 @@ def test_plain(text: str, expected: str) -> None:
     assert plain(text) == expected
 
 
+def test_a_megabyte_of_blanks_or_marks_takes_no_long_time() -> None:
+    assert plain("x" + " " * 1_000_000 + "y").endswith("y")
+    zalgo = plain("a" + "\u0327\u0301" * 500_000 + "b")
+    assert len(zalgo) < 40
+    assert plain(zalgo) == zalgo
+
+
+def test_halves_of_characters_are_removed() -> None:
+    assert plain("a\ud800b") == "ab"
+
+
 @given(st.text())
 def test_plain_is_stable_and_without_control_characters(text: str) -> None:
     once = plain(text)

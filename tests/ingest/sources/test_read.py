@@ -169,3 +169,15 @@ def test_without_configuration_other_files_are_nobodys_concern(town: Path) -> No
     (town / "services" / "notiz.txt").write_text("x", encoding="utf-8")
     assert findings(town) == []
     assert ids(town) == ["hund-anmelden"]
+
+
+def test_a_folder_that_is_only_a_link_is_not_followed_but_named(town: Path, tmp_path: Path) -> None:
+    (tmp_path / "anderswo").mkdir()
+    (tmp_path / "anderswo" / "fremd.html").write_text("<p>fremd</p>", "utf-8")
+    (town / "pages" / "ordner").symlink_to(tmp_path / "anderswo")
+    assert findings(town) == [("unread-file", Severity.WARNING, "pages/ordner")]
+
+
+def test_a_name_that_would_steer_a_terminal_is_shown_without(town: Path) -> None:
+    (town / "pages" / "a\n\x1b[31m\u202eb.html").write_bytes(b"")
+    assert findings(town) == [("empty-file", Severity.ERROR, "pages/a\ufffd\ufffd[31m\ufffdb.html")]

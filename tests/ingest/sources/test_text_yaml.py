@@ -37,3 +37,22 @@ def test_ordinary_front_matter_is_read_by_the_quick_loader(monkeypatch: pytest.M
 
 def test_deep_nesting_is_left_to_the_careful_loader() -> None:
     assert isinstance(parse_fields("a: " + "[" * 20_000, 2, "the front matter"), Fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('a: "\\UFFFFFFFF"', "too large"),
+        ('a: "\\U00110000"', "too large"),
+        (f"%YAML 1.{'9' * 5000}\n--- {{a: b}}", "too large"),
+        ('"\\ud800": b', "U+D800"),
+        ('a: "\\e[31m"', "U+001B"),
+        ("a: &a [x]\nb: *a", "references"),
+        ("a: " + "[" * 60, "nested too deeply"),
+        ("a: b\n" * 20_000, "longer than 50,000"),
+    ],
+)
+def test_what_would_hang_raise_or_not_be_printed_is_a_fault(text: str, says: str) -> None:
+    fault = parse_fields(text, 2, "the front matter")
+    assert isinstance(fault, Fault)
+    assert says in fault.message
