@@ -65,8 +65,11 @@ def publish(
         regressions=reason_in_words("--accept-regressions", accept_regressions),
         skipped_gold=reason_in_words("--skip-gold", skip_gold),
     )
-    waiting = wait > 0 and (settings.data_dir / name).is_dir()
-    with publish_lock(settings.data_dir, name, wait) if waiting else nullcontext():
+    known = (settings.data_dir / name).is_dir()
+    if known and wait == 0:
+        with publish_lock(settings.data_dir, name):
+            pass  # whoever comes second is told before the models are loaded
+    with publish_lock(settings.data_dir, name, wait) if known and wait > 0 else nullcontext():
         publish_town(settings, name, author or account_name(), reasons, force=force)
 
 

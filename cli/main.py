@@ -1,6 +1,7 @@
 """`amtslotse`: the command line. Errors are one line that says what to do, and exit code 1."""
 
 import sys
+from errno import EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS
 
 import typer
 
@@ -21,6 +22,8 @@ app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(models.app, name="models")
 app.add_typer(records.app, name="records")
 app.add_typer(rules.app, name="rules")
+_DISK = frozenset({EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS})
+"""What the operator can mend; every other OSError is a mistake of the program and keeps its traceback."""
 
 
 def main() -> None:
@@ -29,6 +32,12 @@ def main() -> None:
         app()
     except AmtslotseError as error:
         typer.echo(f"amtslotse: {error.message}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in _DISK:
+            raise
+        what = f"{error.filename or 'A file'} cannot be read or written ({error.strerror})"
+        typer.echo(f"amtslotse: {what}: check its permissions and the free space on its disk.", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

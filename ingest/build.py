@@ -1,5 +1,6 @@
 """Builds a generation beside the running one."""
 
+import re
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -119,6 +120,8 @@ def _is_full(folder: Path, error: BaseException) -> bool:
     """Whether an error comes from a full disk. Call before anything is cleaned up."""
     if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT, EFBIG):
         return True
+    if type(error).__module__.startswith("chromadb") and re.search(r"disk I/O|is full|readonly", str(error)):
+        return True  # a quota or a limit of file sizes, though the disk has room
     return isinstance(error, Exception) and shutil.disk_usage(folder).free < _FULL_BELOW_BYTES
 
 

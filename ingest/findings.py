@@ -1,6 +1,5 @@
 """What is wrong with a text: a code, a severity, the place, and the fix."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -15,7 +14,8 @@ class Severity(StrEnum):
 
 _LONGEST = 1000
 """Characters."""
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_SHOWN_THOUGH_INVISIBLE = frozenset("\u061c\u200c\u200d\u200e\u200f")
+"""Joiners and marks of direction, which Arabic and Persian words need."""
 _MOST_ALIKE = 50
 
 
@@ -38,7 +38,7 @@ class Finding:
         """Findings quote hostile texts, too: what they say can be printed, is one line, and has an end."""
         for name in ("message", "fix", "german"):
             said = getattr(self, name)
-            if len(said) > _LONGEST or _UNPRINTABLE.search(said):
+            if len(said) > _LONGEST or not said.isprintable():
                 object.__setattr__(self, name, _printable(said))
 
     def __str__(self) -> str:
@@ -67,5 +67,10 @@ def _more(kept: Iterable[Finding], key: tuple[str, str, Severity], count: int) -
 
 
 def _printable(said: str) -> str:
-    shown = _UNPRINTABLE.sub(lambda char: " " if char[0] in "\n\r\t\u2028\u2029" else "\ufffd", said[:_LONGEST])
-    return shown + ("…" if len(said) > _LONGEST else "")
+    return "".join(map(_shown, said[:_LONGEST])) + ("…" if len(said) > _LONGEST else "")
+
+
+def _shown(char: str) -> str:
+    if char.isprintable() or char in _SHOWN_THOUGH_INVISIBLE:
+        return char
+    return " " if char.isspace() else "\ufffd"

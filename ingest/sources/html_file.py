@@ -1,5 +1,6 @@
 """Reads one web page as a `Page`: its main content, divided at its headings. Fit for a child process."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ _OTHER_FORMATS = {
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
 }
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DEEPEST = 400
 """Levels of elements; the worst content management systems have 60."""
 _HIDDEN_CHARS = 20
@@ -50,12 +52,22 @@ def parse_html(data: bytes, name: str) -> Page | ReadResult:
         page = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
         return failed(name, 0, "no-text", "there is no text in the page", "save it again, or remove it")
+    _remove_controls(page)
     if _is_too_deep(page):
         return _too_deep(name)
     try:
         return _page(page, name, decoded.doubt)
     except RecursionError:
         return _too_deep(name)
+
+
+def _remove_controls(page: HtmlElement) -> None:
+    """They may come from entities, too (`&#1;`), and lxml refuses to move text with them."""
+    for element in page.getroottree().getroot().iter():
+        if element.text and _CONTROL.search(element.text):
+            element.text = _CONTROL.sub("", element.text)
+        if element.tail and _CONTROL.search(element.tail):
+            element.tail = _CONTROL.sub("", element.tail)
 
 
 def _is_too_deep(page: HtmlElement) -> bool:

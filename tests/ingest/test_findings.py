@@ -13,6 +13,11 @@ def test_what_a_finding_says_can_be_printed_on_one_line() -> None:
     assert said.encode("utf-8")
 
 
+def test_marks_that_arabic_words_need_stay() -> None:
+    assert finding("می\u200cخواهم \u200f(1)").message == "می\u200cخواهم \u200f(1)"
+    assert finding("i\ufeffd \u00a0 x").message == "i\ufffdd   x"
+
+
 def test_what_a_finding_says_has_an_end() -> None:
     assert len(finding("x" * 1_000_000).message) < 1100
     assert finding("kurz").message == "kurz"

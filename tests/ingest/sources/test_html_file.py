@@ -176,3 +176,8 @@ def test_a_page_nested_without_end_is_a_finding(tag: str) -> None:
     outcome = parse_html(page(f"<{tag}>x" * 5_000), NAME)
     assert isinstance(outcome, ReadResult)
     assert [finding.code for finding in outcome.findings] == ["nested-too-deeply"]
+
+
+def test_control_characters_are_removed_whether_they_stand_there_or_are_entities() -> None:
+    body = "<nav>WEG</nav>eins\x04 <script></script>zwei&#1;&#x1f; <aside>WEG</aside>drei\ufffe &#xffff;<p>vier&#4;</p>"
+    assert "eins zwei drei" in text_of(read(page(body)))
