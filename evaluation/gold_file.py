@@ -125,7 +125,8 @@ def read_gold_files(paths: Sequence[Path]) -> tuple[GoldQuestion, ...]:
     questions: list[GoldQuestion] = []
     for path in paths:
         try:
-            questions.extend(_FILE.validate_python(yaml.safe_load(path.read_text(encoding="utf-8"))))
+            raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+            questions.extend(_FILE.validate_python(raw))
         except (OSError, UnicodeDecodeError, ValidationError, yaml.YAMLError) as error:
             raise ConfigurationError(f"{path} is not a valid gold file: {error}") from error
     ids = Counter(question.id for question in questions)

@@ -186,7 +186,7 @@ def load_tenant(folder: Path, tenant_id: str | None = None) -> Tenant:
     """
     path = folder / "tenant.yaml"
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError as error:
         raise UnknownTenantError(f"There is no tenant '{tenant_id or folder.name}': {path} does not exist.") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

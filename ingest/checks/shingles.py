@@ -1,6 +1,7 @@
 """Which of many texts are nearly the same, in time linear in their number: MinHash of word shingles.
 
-Texts whose sketches share a band are candidates; their similarity is then counted exactly, on the shingles themselves.
+Texts whose sketches share a band are candidates; for those with the most alike sketches the similarity is counted
+exactly, on the shingles themselves.
 """
 
 import zlib
@@ -25,6 +26,8 @@ _MOST_IN_BUCKET = 12
 """Texts of a band that a further one is compared with, so that thousands of copies of one take linear time."""
 _ESTIMATE_ERRS = 0.2
 """Four standard deviations of the estimate from 96 hashes."""
+_MOST_COUNTED = 4
+"""Texts, the nearest by their sketches, whose shingles are counted exactly."""
 _MOST_SHINGLED = 4096
 """Texts whose shingles are held in memory at a time."""
 _SEED = 20_260_101
@@ -43,15 +46,14 @@ class Near:
 def near_pairs(texts: Sequence[str], least: float, readings: Readings | None = None) -> Iterator[Near]:
     """For each text the most similar earlier one, if at least `least` of their shingles (Jaccard) are the same.
 
-    Texts of fewer than four words are like no other. `readings` keeps the sketches of the texts.
+    Texts of fewer than four words are like no other. `readings` keeps the sketches of the texts and what was counted.
     """
     kept = readings or Readings()
     features = lru_cache(maxsize=_MOST_SHINGLED)(lambda place: _shingles(texts[place]))
-    sketches: list[bytes] = []
+    sketches = [bytes.fromhex(kept.of("sketch", text, partial(_sketch, text))) for text in texts]
+    values = np.frombuffer(b"".join(sketch or bytes(4 * _HASHES) for sketch in sketches), ">u4").reshape(-1, _HASHES)
     buckets = defaultdict[tuple[int, bytes], list[int]](list)
-    for place, text in enumerate(texts):
-        sketch = bytes.fromhex(kept.of("sketch", text, partial(_sketch, text)))
-        sketches.append(sketch)
+    for place, sketch in enumerate(sketches):
         width = len(sketch) // _BANDS
         candidates: set[int] = set()
         for band in range(_BANDS if sketch else 0):
@@ -59,10 +61,24 @@ def near_pairs(texts: Sequence[str], least: float, readings: Readings | None = N
             candidates.update(bucket)
             if len(bucket) < _MOST_IN_BUCKET:
                 bucket.append(place)
-        likely = (other for other in candidates if _estimate(sketch, sketches[other]) >= least - _ESTIMATE_ERRS)
-        best = max(((_jaccard(features(place), features(other)), -other) for other in likely), default=None)
+
+        def similarity(other: int, place: int = place, sketch: bytes = sketch) -> float:
+            pair = (sketch + sketches[other]).hex()
+            return float(kept.of("similarity", pair, lambda: repr(_jaccard(features(place), features(other)))))
+
+        likely = _likely(values, place, sorted(candidates), least - _ESTIMATE_ERRS)
+        best = max(((similarity(other), -other) for other in likely), default=None)
         if best is not None and best[0] >= least:
             yield Near(-best[1], place, best[0])
+
+
+def _likely(values: NDArray[np.uint32], place: int, others: Sequence[int], least: float) -> list[int]:
+    """Those of `others` whose sketch has the most in common with that of `place`, and at least that share."""
+    if not others:
+        return []
+    shares = (values[others] == values[place]).mean(axis=1)
+    order = np.argsort(-shares, kind="stable")[:_MOST_COUNTED]
+    return [others[index] for index in order if shares[index] >= least]
 
 
 def _shingles(text: str) -> frozenset[int]:
@@ -92,11 +108,6 @@ def _hashes() -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Factors and summands of the hash functions, the same in every run."""
     generator = np.random.default_rng(_SEED)
     return generator.integers(1, _PRIME, _HASHES), generator.integers(0, _PRIME, _HASHES)
-
-
-def _estimate(first: bytes, second: bytes) -> float:
-    """Share of equal values in two sketches: about the texts' similarity."""
-    return float((np.frombuffer(first, ">u4") == np.frombuffer(second, ">u4")).mean())
 
 
 def _jaccard(first: frozenset[int], second: frozenset[int]) -> float:
