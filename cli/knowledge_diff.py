@@ -51,7 +51,7 @@ def diff(
     prepared = prepare(settings.knowledge_dir, settings.data_dir, name)
     if prepared.checked.errors:
         raise KnowledgeError(
-            f"The texts have {len(prepared.checked.errors)} errors, so they cannot be published: "
+            f"The texts have errors ({len(prepared.checked.errors)}), so they cannot be published: "
             f"`amtslotse knowledge check --tenant {name}` lists them."
         )
     found = knowledge_diff(prepared.checked, prepared.source, settings.data_dir, name)
