@@ -32,12 +32,18 @@ def main(arguments: Sequence[str]) -> int:
     """Prints both towns and the goals; the exit status says only whether it could be measured."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.bench_ingest", description=__doc__)
     parser.add_argument("--documents", type=int, default=DOCUMENTS, help=f"Of the larger town; {DOCUMENTS} by default.")
+    parser.add_argument(
+        "--without-model",
+        action="store_true",
+        help="Stand-ins for the vectors: all but embedding at full size, in minutes instead of hours.",
+    )
     parser.add_argument("--json", action="store_true", help="Print one JSON object.")
     options = parser.parse_args(arguments)
     load = os.getloadavg()[0]
     try:
-        small = run(max(1, options.documents // SMALLER), beside_bare=True)
-        large = run(options.documents, beside_bare=False)
+        smaller = max(1, options.documents // SMALLER)
+        small = run(smaller, *(["--without-model"] if options.without_model else ["--beside-bare"]))
+        large = run(options.documents, *(["--without-model"] if options.without_model else []))
     except AmtslotseError as error:
         sys.stderr.write(f"bench-ingest: {error.message}\n")
         return 1
@@ -50,12 +56,14 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def run(documents: int, beside_bare: bool) -> Measured:
-    """Measures a town of that size in a process of its own. Raises NotReadyError when that fails."""
+def run(documents: int, *options: str) -> Measured:
+    """Measures a town of that size in a process of its own, with options of `evaluation.bench_ingest_run`.
+
+    Raises NotReadyError when that fails.
+    """
     sys.stderr.write(f"bench-ingest: {documents} documents …\n")
     with TemporaryDirectory(prefix="amtslotse-bench-") as folder:
-        command = [sys.executable, "-m", "evaluation.bench_ingest_run", folder, str(documents)]
-        command += ["--beside-bare"] if beside_bare else []
+        command = [sys.executable, "-m", "evaluation.bench_ingest_run", folder, str(documents), *options]
         result = subprocess.run(  # noqa: S603
             command, cwd=PROJECT_ROOT, stdout=subprocess.PIPE, text=True, check=False
         )
@@ -65,14 +73,19 @@ def run(documents: int, beside_bare: bool) -> Measured:
 
 
 def goals(small: Measured, large: Measured) -> list[Goal]:
-    """What the issue asked for, on these two towns."""
-    share = (small.bare_s or 0.0) / small.first_s
-    embedding = (small.bare_s or 0.0) / small.embed_s
+    """What the issue asked for, on these two towns; shares of bare encode only where that was measured."""
+    shares = []
+    if small.bare_s is not None:
+        share, embedding = small.bare_s / small.first_s, small.bare_s / small.embed_s
+        name = "whole publishing, share of bare encode's throughput"
+        shares = [
+            Goal(name, f"{100 * share:.0f} %", ">= 90 %", share >= 0.9),
+            Goal("embedding alone, the same", f"{100 * embedding:.0f} %", ">= 90 %", embedding >= 0.9),
+        ]
     faster = large.first_s / large.unchanged_s
     growth = (large.first_s / large.documents) / (small.first_s / small.documents)
     return [
-        Goal("whole publishing, share of bare encode's throughput", f"{100 * share:.0f} %", ">= 90 %", share >= 0.9),
-        Goal("embedding alone, the same", f"{100 * embedding:.0f} %", ">= 90 %", embedding >= 0.9),
+        *shares,
         Goal("peak memory of the publishing process", f"{large.peak_gb:.2f} GB", "< 2.5 GB", large.peak_gb < 2.5),
         Goal("unchanged texts again, times faster", f"{faster:.0f}", ">= 50", faster >= 50),
         Goal("one changed text, published", f"{large.changed_s:.1f} s", "< 5 s", large.changed_s < 5),

@@ -1,6 +1,7 @@
 """One publishing of a made-up town, measured in a process of its own: `python -m evaluation.bench_ingest_run`."""
 
 import argparse
+import hashlib
 import resource
 import shutil
 import sys
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 from pydantic import TypeAdapter
 
 from app.index.generation import generations_folder
@@ -55,6 +57,7 @@ class _Timed:
     """The embedder; adds up its time, and that of bare `encode` on the same texts when there is one."""
 
     def __init__(self, embedder: Embedder, settings: Settings, beside_bare: bool) -> None:
+        """`beside_bare` needs the real model."""
         self._embedder = embedder
         self._bare = None
         if beside_bare:
@@ -84,12 +87,39 @@ class _Timed:
         return vectors
 
 
-def measure(settings: Settings, folder: Path, documents: int, beside_bare: bool) -> Measured:
-    """Publishes a town of that many texts in an empty folder: for the first time, unchanged, and with one change."""
+class _StandIn:
+    """Random vectors of the real model's size, the same for the same text: for all costs but the model's."""
+
+    def __init__(self, info: EmbedderInfo) -> None:
+        self.info = info
+
+    def embed_query(self, text: str) -> Vector:
+        vector: Vector = self.embed_passages([text])[0]
+        return vector
+
+    def embed_passages(self, texts: Sequence[str]) -> Matrix:
+        seeds = (hashlib.sha256(text.encode()).digest()[:8] for text in texts)
+        rows = [
+            np.random.default_rng(int.from_bytes(seed, "big")).standard_normal(self.info.dimension, np.float32)
+            for seed in seeds
+        ]
+        vectors: Matrix = np.stack(rows) if rows else np.empty((0, self.info.dimension), np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
+
+def measure(
+    settings: Settings, folder: Path, documents: int, *, beside_bare: bool = False, with_model: bool = True
+) -> Measured:
+    """Publishes a town of that many texts in an empty folder: for the first time, unchanged, and with one change.
+
+    Without the model, with stand-ins for its vectors.
+    """
     tenant_id = settings.default_tenant
     town, data_dir = folder / "knowledge" / tenant_id, folder / "data"
     _make_town(settings, town, documents)
-    embedder = _Timed(open_embedder(settings), settings, beside_bare)
+    model = open_embedder(settings)
+    embedder = _Timed(model if with_model else _StandIn(model.info), settings, beside_bare)
     started = perf_counter()
     prepared = prepare(town.parent, data_dir, tenant_id)
     read_s = perf_counter() - started
@@ -155,8 +185,15 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("documents", type=int)
     parser.add_argument("--beside-bare", action="store_true")
+    parser.add_argument("--without-model", action="store_true")
     options = parser.parse_args(arguments)
-    measured = measure(get_settings(), options.folder, options.documents, options.beside_bare)
+    measured = measure(
+        get_settings(),
+        options.folder,
+        options.documents,
+        beside_bare=options.beside_bare,
+        with_model=not options.without_model,
+    )
     sys.stdout.write(MEASURED.dump_json(measured).decode() + "\n")
 
 
