@@ -2,7 +2,8 @@
 # root file system. Built and started like this:
 #
 #   docker build -t amtslotse --build-arg TORCH_INDEX_URL=https://download.pytorch.org/whl/cpu .
-#   docker run --read-only --tmpfs /tmp -p 127.0.0.1:8000:8000 -v amtslotse-data:/data -v amtslotse-models:/models amtslotse
+#   docker run --read-only --tmpfs /tmp --cap-drop=ALL --security-opt no-new-privileges \
+#       -p 127.0.0.1:8000:8000 -v amtslotse-data:/data -v amtslotse-models:/models amtslotse
 
 FROM python:3.11-slim AS builder
 

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run setup test check bench bench-ingest lock clean have-python
+.PHONY: run setup test check bench bench-ingest lock audit sbom clean have-python
 
 run: setup ## set up what is missing, then serve on 127.0.0.1:8000
 	@exec $(BIN)/amtslotse serve
@@ -31,6 +31,14 @@ bench-ingest: setup ## publish 500 and 5,000 made-up texts (hours on two cores)
 
 lock: ## write the versions of this environment into requirements/
 	$(BIN)/python -m scripts.lock
+
+audit: have-python ## ask an advisory database about the locked packages (needs a network)
+	@$(PYTHON) -m scripts.setup install --dev
+	$(BIN)/python -m scripts.audit
+
+sbom: have-python ## write a bill of materials (CycloneDX) of the runtime to dist/
+	@$(PYTHON) -m scripts.setup install --dev
+	$(BIN)/python -m scripts.sbom
 
 clean: ## remove the environment and all caches; data/ and models/ stay
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -52,6 +52,17 @@ class BusyError(AmtslotseError):
         self.retry_after_s = retry_after_s
 
 
+class TooManyRequestsError(AmtslotseError):
+    """More was asked from one place than its limit allows; `retry_after_s` says when to come back (seconds)."""
+
+    code = "too_many_requests"
+    http_status = 429
+
+    def __init__(self, message: str, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
 class NotReadyError(AmtslotseError):
     """The service runs, but nothing is published or a model is missing."""
 

@@ -11,22 +11,29 @@ from typing import BinaryIO
 _DELETING = ".deleting-"
 
 
-def write_atomically(path: Path, content: str | bytes) -> None:
-    """Writes beside, syncs to disk, renames over `path`, and syncs the folder."""
-    with writing_atomically(path) as file:
+def write_atomically(path: Path, content: str | bytes, *, mode: int = 0o666, exclusive: bool = False) -> None:
+    """Writes beside, syncs to disk, renames over `path`, and syncs the folder. `mode` is narrowed by the umask.
+
+    With `exclusive` a file that is there already stays, and FileExistsError is raised.
+    """
+    with writing_atomically(path, mode=mode, exclusive=exclusive) as file:
         file.write(content.encode() if isinstance(content, str) else content)
 
 
 @contextmanager
-def writing_atomically(path: Path) -> Iterator[BinaryIO]:
+def writing_atomically(path: Path, *, mode: int = 0o666, exclusive: bool = False) -> Iterator[BinaryIO]:
     """The same for content that comes piece by piece; whoever raises inside leaves the old file as it was."""
     beside = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}.part")
+    beside.unlink(missing_ok=True)  # of a killed process with the same id; it may be open to others
     try:
-        with beside.open("wb") as file:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        if exclusive:
+            path.hardlink_to(beside)
+        else:
+            beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
     sync_folder(path.parent)

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 from collections.abc import AsyncIterator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing, contextmanager
@@ -15,20 +14,25 @@ from fastapi.staticfiles import StaticFiles
 from filelock import FileLock, Timeout
 
 from app.answering.language import warm_up
+from app.answering.personal_data import mask_personal_data
 from app.answering.pipeline import Pipeline
 from app.answering.service import AnsweringService
 from app.answering.weights import load_weights
-from app.api import chat, health, pages, widget
+from app.api import chat, health, pages, rights, transparency, widget
 from app.api.dependencies import Running
 from app.api.errors import install_error_handlers
+from app.api.openapi import describe_with
 from app.api.protection import Protection
+from app.api.proxies import Proxies
+from app.api.rate_limits import PerMinute, RateLimits
 from app.errors import AmtslotseError, LockedError
 from app.index.live import LiveGenerations
 from app.models.factory import open_embedder, open_language_model
 from app.models.ports import Embedder, LanguageModel
+from app.records.expiry import purge_expired
 from app.records.repository import RecordRepository, open_records
-from app.records.retention import purge_limit
 from app.settings import Settings, get_settings
+from app.switches.board import SwitchBoard
 from app.web import STATIC_DIR
 
 _DAY_S = 24 * 60 * 60
@@ -50,7 +54,12 @@ def build_service(
     )
     generations = LiveGenerations(settings.data_dir, settings.knowledge_dir, embedder.info)
     return AnsweringService(
-        pipeline, generations, records, slots=BoundedSemaphore(settings.queue_size), power_watts=settings.power_watts
+        pipeline,
+        generations,
+        records,
+        slots=BoundedSemaphore(settings.queue_size),
+        power_watts=settings.power_watts,
+        switches=SwitchBoard(settings.data_dir).in_force,
     )
 
 
@@ -83,10 +92,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.running = None
     app.state.startup_error = None
     install_error_handlers(app)
-    app.add_middleware(Protection, origins_of=lambda tenant: _origins_of(app, tenant))
-    for router in (chat.router, health.router, widget.router, pages.router):
+    app.state.rate_limits = RateLimits(PerMinute.of(settings))
+    app.add_middleware(
+        Protection,
+        origins_of=lambda tenant: _origins_of(app, tenant),
+        limits=app.state.rate_limits,
+        default_tenant=settings.default_tenant,
+        hosts=settings.trusted_hosts,
+    )
+    app.add_middleware(Proxies, trusted=settings.trusted_proxies)
+    for router in (chat.router, rights.router, health.router, widget.router, transparency.router, pages.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
+    describe_with(app)
     return app
 
 
@@ -129,7 +147,7 @@ def _warm(service: AnsweringService) -> None:
     service.pipeline.embedder.embed_query("Guten Tag")
     for tenant in service.generations.tenants():
         try:
-            service.generations.active(tenant)
+            mask_personal_data("Guten Tag", service.generations.active(tenant).tenant)
         except AmtslotseError:
             continue  # reported by /readyz and by the first question, not a reason to stay down
 
@@ -137,12 +155,10 @@ def _warm(service: AnsweringService) -> None:
 async def _purge_daily(service: AnsweringService, settings: Settings) -> None:
     """Erases records older than the retention that citizens are told, now and once a day."""
     while True:
-        limit = purge_limit(datetime.now(UTC), settings.record_retention_days)
-        for tenant in service.generations.tenants():
-            try:
-                await asyncio.to_thread(service.records.purge, tenant, limit)
-            except AmtslotseError as error:
-                log.error("Old answers of %s were not erased: %s", tenant, error.message)
+        try:
+            await asyncio.to_thread(purge_expired, service.records, settings.record_retention_days, datetime.now(UTC))
+        except AmtslotseError as error:
+            log.error("Old answers were not erased: %s", error.message)
         await asyncio.sleep(_DAY_S)
 
 
@@ -155,8 +171,3 @@ def _origins_of(app: FastAPI, tenant: str) -> Iterable[str]:
         return running.service.generations.active(tenant).tenant.allowed_origins
     except AmtslotseError:
         return ()
-
-
-os.environ.setdefault("HF_HUB_OFFLINE", "1")
-os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

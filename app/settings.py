@@ -2,12 +2,23 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from app.errors import ConfigurationError
+from app.secret_file import read_secret
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+def _split(value: Any) -> Any:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+"""In the environment: separated by commas."""
 
 
 class Settings(BaseSettings):
@@ -26,6 +37,34 @@ class Settings(BaseSettings):
 
     host: str = Field("127.0.0.1", description="Address to listen on. Put a TLS proxy in front before opening it.")
     port: int = Field(8000, ge=1, le=65535, description="TCP port to listen on.")
+    trusted_hosts: Names = Field(
+        (),
+        description="Names in the Host header that are answered, for example `chat.musterstadt.de` or "
+        "`*.musterstadt.de`, separated by commas; loopback always is. Empty answers all.",
+    )
+    trusted_proxies: Names = Field(
+        (),
+        description="Addresses or networks of the proxies in front, separated by commas: their X-Forwarded-For and "
+        "X-Forwarded-Proto are believed. Without it all citizens behind a proxy share one rate limit.",
+    )
+    rate_questions_per_address: int = Field(
+        30, ge=0, description="Questions a minute from one network address (IPv6: one /64); 0 for no limit."
+    )
+    rate_questions_per_conversation: int = Field(
+        10, ge=0, description="Questions a minute in one conversation; 0 for no limit."
+    )
+    rate_questions_per_tenant: int = Field(
+        0, ge=0, description="Questions a minute to one town, from everybody together; 0 for no limit."
+    )
+    rate_calls_per_address: int = Field(
+        600, ge=0, description="API calls of any kind a minute from one network address; 0 for no limit."
+    )
+    max_connections: int = Field(
+        512, ge=1, description="Connections open at once; further ones are refused with 503. Keep below `ulimit -n`."
+    )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="How the service logs on standard error: `text` for people, `json` for programs."
+    )
     default_tenant: str = Field("musterstadt", description="Tenant of `GET /` and of CLI calls without --tenant.")
 
     llm_backend: Literal["embedded", "openai", "none"] = Field(
@@ -45,6 +84,9 @@ class Settings(BaseSettings):
         None, description="Base URL of the OpenAI-compatible server, for example http://127.0.0.1:8080/v1."
     )
     llm_api_key: SecretStr | None = Field(None, description="API key for that server, if it wants one.")
+    llm_api_key_file: Path | None = Field(
+        None, description="File with that key instead, readable by the service's user (and its group) only."
+    )
     llm_timeout_s: float = Field(60.0, gt=0, description="Seconds after which a remote generation is given up.")
     llm_context_tokens: int = Field(2048, ge=512, description="Context window of the embedded model, in tokens.")
     llm_max_tokens: int = Field(96, ge=8, description="Longest draft, in tokens.")
@@ -63,6 +105,18 @@ class Settings(BaseSettings):
         30.0, gt=0, description="Watts that the machine draws while it answers; for the energy estimate in each record."
     )
     record_retention_days: int = Field(90, ge=1, description="Days after which a running server erases answer records.")
+
+    def language_model_key(self) -> str | None:
+        """The key for the OpenAI-compatible server, from the environment or from its file.
+
+        Raises:
+            ConfigurationError: both are set, or the file is missing, empty, or open to others.
+        """
+        if self.llm_api_key_file is None:
+            return self.llm_api_key.get_secret_value() if self.llm_api_key else None
+        if self.llm_api_key is not None:
+            raise ConfigurationError("Set AMTSLOTSE_LLM_API_KEY or AMTSLOTSE_LLM_API_KEY_FILE, not both.")
+        return read_secret(self.llm_api_key_file, group_may_read=True)
 
 
 @lru_cache(maxsize=1)

@@ -1,11 +1,15 @@
-"""`amtslotse ask` and `amtslotse replay`."""
+"""`amtslotse ask`: one question and its answer."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.settings import get_settings
+
+if TYPE_CHECKING:
+    from app.answering.service import AnsweringService
+    from app.answering.values import Question
 
 TenantOption = Annotated[str | None, typer.Option(help="Municipality; AMTSLOTSE_DEFAULT_TENANT when not given.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -31,16 +35,17 @@ def ask(
         language=language,
         conversation_id=conversation,
     )
+    if as_json:
+        with open_service(settings) as service:
+            typer.echo(answer_as_json(service, asked))
+        return
     with open_service(settings) as service, service.admit():
         for event in service.ask(asked):
-            if isinstance(event, Stated) and not as_json:
+            if isinstance(event, Stated):
                 marks = "".join(f" [{number}]" for number in event.statement.citations)
                 typer.echo(f"{event.statement.text}{marks}")
             if isinstance(event, Recorded):
                 answer = AnswerOut.of(event)
-    if as_json:
-        typer.echo(answer.model_dump_json(indent=2))
-        return
     typer.echo("")
     for source in answer.sources:
         typer.echo(f"[{source.number}] {source.title}, {source.module}: {source.url or ''}")
@@ -51,18 +56,12 @@ def ask(
     typer.echo(f"\n{answer.disclosure}\nStatus: {answer.status}  Reference: {answer.answer_id}")
 
 
-def replay(
-    answer_id: Annotated[str, typer.Argument(help="Reference of the answer.")], tenant: TenantOption = None
-) -> None:
-    """Walk a recorded question again: prints `identical`, or the first difference and why, and exits with 1."""
-    from app.answering.replay import replay as walk_again
-    from cli.runtime import open_service
+def answer_as_json(service: "AnsweringService", asked: "Question") -> str:
+    """What `ask --json` prints."""
+    from app.answering.values import Recorded
+    from app.api.schemas import AnswerOut
 
-    settings = get_settings()
-    with open_service(settings) as service:
-        record = service.get(tenant or settings.default_tenant, answer_id)
-        difference = walk_again(record, service.pipeline, service.generations)
-    if difference is not None:
-        typer.echo(str(difference))
-        raise typer.Exit(1)
-    typer.echo("identical")
+    with service.admit():
+        *_, last = service.ask(asked)
+    assert isinstance(last, Recorded)
+    return AnswerOut.of(last).model_dump_json(indent=2)

@@ -9,13 +9,15 @@ import typer
 
 from app.errors import InvalidInputError
 from app.settings import get_settings
-from cli import evaluate_gold, tables
+from cli import evaluate_gold, evaluate_hard_lines, evaluate_parity, tables
 from cli.evaluate_gold import Split, TenantOption
 from cli.progress import progress, step
 
 app = typer.Typer(help="Measure answers, retrieval, evidence and replay.", no_args_is_help=True)
 app.command()(evaluate_gold.gold)
 app.command()(evaluate_gold.modes)
+app.command()(evaluate_hard_lines.hard_lines)
+app.command()(evaluate_parity.parity)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 DataFiles = Annotated[
@@ -101,19 +103,32 @@ def evidence(
 @app.command()
 def replay(
     tenant: TenantOption = None,
-    count: Annotated[int, typer.Option(min=1, help="How many answers to compare.")] = 100,
+    split: Split = None,
+    count: Annotated[int, typer.Option(min=0, help="How many answers to replay.")] = 100,
+    requests: Annotated[
+        int, typer.Option(min=0, help="How often to ask besides: shuffled, at once, over HTTP and by command line.")
+    ] = 0,
     as_json: AsJson = False,
 ) -> None:
     """Ask gold questions, replay them in another order and under load, and ask again. Exits with 1 on a difference."""
+    from dataclasses import replace
+
+    from cli.ask import answer_as_json
+    from evaluation.alike import evaluate_alike
     from evaluation.gold_file import read_gold
-    from evaluation.replay import evaluate_replay
+    from evaluation.replay import ReplayReport, evaluate_replay
     from evaluation.unrecorded import unrecorded_service
 
     settings = get_settings()
     name = tenant or settings.default_tenant
-    questions = read_gold(settings.knowledge_dir / name / "gold")
+    questions = read_gold(settings.knowledge_dir / name / "gold", split)
+    threads = settings.queue_size
     with unrecorded_service(settings) as service:
-        report = evaluate_replay(service, name, questions, count, settings.queue_size, step)
+        nothing = ReplayReport(asked=0, passes=())
+        report = evaluate_replay(service, name, questions, count, threads, step) if count else nothing
+        if requests:
+            alike = evaluate_alike(service, settings, name, questions, requests, threads, answer_as_json, step)
+            report = replace(report, asked=count + requests, passes=(*report.passes, *alike))
     if as_json:
         typer.echo(json.dumps({"identical": report.identical, **asdict(report)}, ensure_ascii=False))
     else:

@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
+from app.answering.rights import erase_answer, erase_conversation
 from app.records.repository import open_records
 from app.records.retention import purge_limit
 from app.settings import get_settings
+from cli import records_checkpoint
 
 app = typer.Typer(help="The answer log: show, verify, erase.", no_args_is_help=True)
 
@@ -20,11 +22,24 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 AnswerId = Annotated[str, typer.Argument(help="Id of the answer.")]
 
 
+app.command()(records_checkpoint.checkpoint)
+
+
 @app.command()
-def verify(tenant: AllTenants = None, as_json: AsJson = False) -> None:
-    """Check that no logged answer was changed, deleted, inserted or moved. Exits with 1 when one was."""
-    with closing(open_records(get_settings())) as records:
-        report = records.verify(tenant)
+def verify(
+    tenant: AllTenants = None,
+    checkpoint: records_checkpoint.CheckpointFile = None,
+    trust: records_checkpoint.TrustedKey = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check that no logged answer was changed, deleted, inserted or moved. Exits with 1 when one was.
+
+    With a checkpoint also that the log still begins with exactly the answers that it had then.
+    """
+    settings = get_settings()
+    told = records_checkpoint.read(settings, checkpoint, trust, tenant)
+    with closing(open_records(settings)) as records:
+        report = records.verify(tenant) if told is None else records.verify_since(told)
     if as_json:
         _print_json({"intact": report.intact, **asdict(report)})
     else:
@@ -34,6 +49,8 @@ def verify(tenant: AllTenants = None, as_json: AsJson = False) -> None:
             typer.echo("There are more faults than these; the rest of the log was not checked.")
         summary = f"{report.records} records checked, {report.erased} of them erased"
         typer.echo(f"{summary}: intact." if report.intact else f"{summary}: the answer log was tampered with.")
+        if told is not None and report.intact:
+            typer.echo(f"{told.tenant}: the first {told.sequence} are exactly those of {told.created_at}.")
     if not report.intact:
         raise typer.Exit(1)
 
@@ -62,16 +79,17 @@ def erase(
         bool, typer.Option("--conversation", help="Erase all other answers of its conversation as well.")
     ] = False,
 ) -> None:
-    """Erase the content of an answer for good. Its place in the chain stays."""
+    """Erase the content of an answer for good, and of later ones that took over from it. Their places stay."""
     settings = get_settings()
     town = tenant or settings.default_tenant
     with closing(open_records(settings)) as records:
         conversation_id = records.get(town, answer_id).conversation_id
-        record = records.erase(town, answer_id)
-        others = records.erase_conversation(town, conversation_id) if conversation and conversation_id else 0
-    typer.echo(f"Answer {record.id} is erased (at {record.erased_at}).")
-    if conversation:
-        typer.echo(f"{others} other answers of its conversation are erased.")
+        if conversation and conversation_id is not None:
+            erased = erase_conversation(records, town, conversation_id)
+        else:
+            erased = erase_answer(records, town, answer_id)
+    for id_ in erased:
+        typer.echo(f"Answer {id_} is erased.")
 
 
 @app.command()

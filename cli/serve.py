@@ -7,6 +7,7 @@ from contextlib import suppress
 import typer
 
 from app.errors import ConfigurationError
+from app.logs import configure_logging
 from app.settings import get_settings
 
 
@@ -14,9 +15,11 @@ def serve() -> None:
     """Serve the API, the widget and the demo page. Settings come from AMTSLOTSE_* variables."""
     settings = get_settings()
     _check_port(settings.host, settings.port)
+    configure_logging(settings.log_format)
     typer.echo("Loading models …")
     import uvicorn
 
+    from app.api.connections import server_config
     from app.main import create_app
 
     class Server(uvicorn.Server):
@@ -28,18 +31,9 @@ def serve() -> None:
                 typer.echo(f"Amtslotse is ready: http://{settings.host}:{settings.port}/  (stop with Ctrl+C)")
 
     app = create_app(settings)
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=10,
-    )
     # The error that stopped the start is printed as one line by the caller, not with a traceback by the server.
     logging.getLogger("uvicorn.error").addFilter(lambda record: app.state.startup_error is None)
-    server = Server(config)
+    server = Server(server_config(app, settings))
     with suppress(SystemExit):  # how the server ends a start that failed; its exit status is ours to choose
         server.run()
     if app.state.startup_error is not None:

@@ -78,6 +78,7 @@ def _environment(data: Path, port: int) -> dict[str, str]:
         "AMTSLOTSE_DATA_DIR": str(data),
         "AMTSLOTSE_HOST": "127.0.0.1",
         "AMTSLOTSE_PORT": str(port),
+        "AMTSLOTSE_RATE_QUESTIONS_PER_ADDRESS": "0",
         "PYTHONUNBUFFERED": "1",
     }
 

@@ -45,7 +45,7 @@ _DIGITS = re.compile(r"\d+")
 def judge(question: GoldQuestion, answer: Answer, service_of_url: dict[str, str]) -> Judgement:
     """The verdict on an answer; `service_of_url` maps a source's address to its service id."""
     outcome, why = _outcome(question, answer, service_of_url)
-    return Judgement(outcome, why, _invented(answer), _unsupported(answer))
+    return Judgement(outcome, why, invented_figures(answer), unsupported_statements(answer))
 
 
 def _outcome(question: GoldQuestion, answer: Answer, service_of_url: dict[str, str]) -> tuple[Outcome, str]:
@@ -89,8 +89,11 @@ def _only_figures(fact: str) -> bool:
     return len(figures(fact)) == 1 and len(fact.split()) <= 2
 
 
-def _invented(answer: Answer) -> tuple[str, ...]:
-    """Checked twice: by normalised figures, and by bare digits, which trusts no normalisation."""
+def invented_figures(answer: Answer) -> tuple[str, ...]:
+    """Figures in statements that their cited sources don't contain; fixed wording is not looked at.
+
+    Checked twice: by normalised figures, and by bare digits, which trusts no normalisation.
+    """
     texts = {source.number: f"{source.title} {source.module} {source.text}" for source in answer.sources}
     found = []
     for statement in answer.statements:
@@ -102,7 +105,8 @@ def _invented(answer: Answer) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _unsupported(answer: Answer) -> int:
+def unsupported_statements(answer: Answer) -> int:
+    """How many statements should cite a source but don't, or cite one that isn't there."""
     numbers = {source.number for source in answer.sources}
     return sum(
         statement.origin is not Origin.FRAME

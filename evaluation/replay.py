@@ -126,7 +126,7 @@ def _counted(
 def _replayed(service: AnsweringService, tenant: str, answer_id: str) -> str | None:
     """A replay that breaks down is a difference as well, not the end of the evaluation."""
     try:
-        difference = replay(service.get(tenant, answer_id), service.pipeline, service.generations)
+        difference = replay(service.get(tenant, answer_id), service)
     except AmtslotseError as error:
         return f"failed: {error.message}"
     return None if difference is None else str(difference)

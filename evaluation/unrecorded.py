@@ -1,7 +1,8 @@
-"""The real service with a throw-away answer log: an evaluation is no citizens' traffic."""
+"""The real service with a throw-away answer log and nothing switched off: an evaluation is no citizens' traffic."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,6 +11,7 @@ from app.main import build_service
 from app.models.factory import open_embedder, open_language_model
 from app.records.repository import RecordRepository
 from app.settings import Settings
+from app.switches.board import no_switches
 
 
 @contextmanager
@@ -18,7 +20,7 @@ def unrecorded_service(settings: Settings) -> Iterator[AnsweringService]:
     with TemporaryDirectory() as folder, closing(RecordRepository(Path(folder) / "records.sqlite3")) as records:
         model = open_language_model(settings)
         try:
-            yield build_service(settings, open_embedder(settings), model, records)
+            yield replace(build_service(settings, open_embedder(settings), model, records), switches=no_switches)
         finally:
             if model is not None:
                 model.close()

@@ -1,16 +1,12 @@
 """Builds a generation beside the running one."""
 
-import re
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 
-from app.errors import KnowledgeError
-from app.files import remove_leftovers, sync_folder, sync_tree
+from app.files import sync_folder, sync_tree
 from app.index.aliases import VECTORS_FILE as NAMES_FILE
 from app.index.aliases import Alias, write_alias_texts
 from app.index.chunk import Chunk
@@ -25,21 +21,11 @@ from app.tenants.rules.load import RULES_FOLDER
 from app.version import code_version
 from ingest.chunking import CHUNKER_VERSION, chunk_document
 from ingest.document import ServiceDocument
+from ingest.documents_file import write_documents
 from ingest.embedding import NOTHING_KNOWN, Progress, embed_into, passage_texts, sentence_texts
 from ingest.published import Published, read_published
 from ingest.quality import CheckedKnowledge
-
-BUILDING = ".building-"
-_FULL_BELOW_BYTES = 1 << 20
-"""A disk with less room than this counts as full: numpy and Chroma don't pass on what the system said."""
-
-
-def remove_unfinished(root: Path) -> None:
-    """Deletes what a killed publisher left behind. Call only while holding the publish lock."""
-    for leftover in root.glob(f"{BUILDING}*"):
-        shutil.rmtree(leftover)
-    for folder in (root.parent, root, *root.glob("[!.]*/")):
-        remove_leftovers(folder)
+from ingest.unfinished import BUILDING, whole_or_nothing
 
 
 def build_generation(
@@ -68,6 +54,7 @@ def build_generation(
         shutil.copyfile(source / "tenant.yaml", folder / "tenant.yaml")
         if (source / RULES_FOLDER).is_dir():
             shutil.copytree(source / RULES_FOLDER, folder / RULES_FOLDER)
+        write_documents(folder, checked.documents)
         write_chunks(folder, chunks)
         _write_passages(folder, chunks, before, embedder, progress)
         sentence_count = _write_sentences(folder, chunks, before, embedder, progress)
@@ -95,34 +82,6 @@ def build_generation(
         for above in (root, root.parent, data_dir):
             sync_folder(above)
     return manifest
-
-
-@contextmanager
-def whole_or_nothing(folder: Path, data_dir: Path) -> Iterator[None]:
-    """Makes a folder for a generation to be built in; it is deleted again when building fails.
-
-    Raises KnowledgeError when the disk is full.
-    """
-    folder.mkdir()
-    try:
-        yield
-    except BaseException as error:
-        full = _is_full(folder.parent, error)
-        shutil.rmtree(folder, ignore_errors=True)
-        if full:
-            raise KnowledgeError(
-                f"The disk that holds {data_dir} is full: free some space and try again. Nothing was changed."
-            ) from error
-        raise
-
-
-def _is_full(folder: Path, error: BaseException) -> bool:
-    """Whether an error comes from a full disk. Call before anything is cleaned up."""
-    if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT, EFBIG):
-        return True
-    if type(error).__module__.startswith("chromadb") and re.search(r"disk I/O|is full|readonly", str(error)):
-        return True  # a quota or a limit of file sizes, though the disk has room
-    return isinstance(error, Exception) and shutil.disk_usage(folder).free < _FULL_BELOW_BYTES
 
 
 def _in_order(documents: Sequence[ServiceDocument]) -> list[ServiceDocument]:

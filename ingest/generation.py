@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from app.errors import KnowledgeError
 from app.files import make_folder, remove_folder, write_atomically
 from app.index.generation import active_id, generations_folder
 from app.index.manifest import EmbeddingEntry, GenerationState, Manifest, OverrideEntry, Reasons, write_manifest
 from app.models.ports import Embedder
 from ingest.approval import needs_approval
-from ingest.build import build_generation, remove_unfinished
+from ingest.build import build_generation
+from ingest.disk_errors import cannot_write
 from ingest.embedding import Progress
 from ingest.gate import Gate, GateRefusedError, refusals
 from ingest.lock import publish_lock
@@ -18,6 +18,7 @@ from ingest.prepared import Prepared, prepare, refuse_errors, refuse_unfit
 from ingest.publishing_log import Action, activate_logged, log_event
 from ingest.quality import CheckedKnowledge
 from ingest.rollback import generations
+from ingest.unfinished import remove_unfinished
 
 
 def publish(
@@ -103,10 +104,7 @@ def _candidate(
             with suppress(OSError):
                 remove_folder(generations_folder(data_dir, tenant_id) / manifest.id)
         if isinstance(error, OSError):
-            raise KnowledgeError(
-                f"{error.filename or data_dir} could not be written ({error.strerror or error}): free some space or "
-                "check the permissions, and publish again. Nothing was changed."
-            ) from error
+            raise cannot_write(error, data_dir, "Nothing was changed.") from error
         raise
 
 

@@ -9,9 +9,10 @@ paths that lead elsewhere, no changed byte that goes unnoticed.
 """
 
 import hashlib
+import os
 import re
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +21,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from app.errors import KnowledgeError
 from app.files import writing_atomically
-from ingest.signing import is_signed, public_key, sign
+from app.signing import public_key
+from app.tenants.tenant import SLUG_PATTERN
+from ingest.signing import is_signed, sign
 
 INDEX_FILE = "package.json"
 SIGNATURE_FILE = "package.sig"
@@ -48,7 +51,7 @@ class PackedFile(BaseModel):
     @field_validator("name")
     @classmethod
     def _stays_inside(cls, name: str) -> str:
-        if not _NAME.match(name) or len(name) > _LONGEST_NAME or name in (INDEX_FILE, SIGNATURE_FILE):
+        if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME or name in (INDEX_FILE, SIGNATURE_FILE):
             raise ValueError(f"'{name[:_LONGEST_NAME]}' is no name for a file in a package")
         return name
 
@@ -59,8 +62,8 @@ class Package(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     format: int = Field(1, ge=1, le=1)
-    tenant: str
-    generation: str
+    tenant: str = Field(pattern=SLUG_PATTERN)
+    generation: str = Field(pattern=r"^[0-9]{8}T[0-9]{12}Z$")
     signer: str
     """Public key, hexadecimal."""
     files: tuple[PackedFile, ...] = Field(max_length=MAX_FILES)
@@ -79,6 +82,16 @@ def write_package(target: Path, folder: Path, names: list[str], tenant: str, gen
             _write_file(out, file, folder / file.name)
         out.write(_end(out.tell()))
     return package
+
+
+def open_package(source: Path) -> BinaryIO:
+    """The file, to be read by the two functions below. Raises KnowledgeError when it is not there."""
+    try:
+        return source.open("rb")
+    except OSError as error:
+        raise KnowledgeError(
+            f"{source} cannot be read ({error.strerror}): name a file that `amtslotse knowledge export` wrote."
+        ) from error
 
 
 def read_package(source: BinaryIO) -> Package:
@@ -104,14 +117,18 @@ def read_package(source: BinaryIO) -> Package:
     return package
 
 
-def unpack(source: BinaryIO, package: Package, folder: Path) -> None:
-    """Writes the files that follow into a folder, and makes sure that nothing else follows. Raises KnowledgeError."""
+def unpack(source: BinaryIO, package: Package, folder: Path, only: Container[str] | None = None) -> None:
+    """Writes the files that follow into a folder, and makes sure that nothing else follows. Raises KnowledgeError.
+
+    With `only`, no other files are written; they are checked all the same.
+    """
     for file in package.files:
         path = folder / file.name
         path.parent.mkdir(parents=True, exist_ok=True)
         _expect(source, _header(file.name, file.size), file.name)
         digest = hashlib.sha256()
-        with path.open("xb") as out:
+        wanted = only is None or file.name in only
+        with path.open("xb") if wanted else Path(os.devnull).open("wb") as out:
             for piece in _pieces(source, file.size):
                 digest.update(piece)
                 out.write(piece)

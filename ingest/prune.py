@@ -8,9 +8,9 @@ from pathlib import Path
 from app.files import remove_folder
 from app.index.generation import active_id, generations_folder
 from app.index.manifest import GenerationState, Manifest
-from ingest.build import remove_unfinished
 from ingest.lock import publish_lock
 from ingest.rollback import generations
+from ingest.unfinished import remove_unfinished
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from app.errors import KnowledgeError
 from app.files import sync_folder
 from app.index.generation import activate, active_id
+from ingest.disk_errors import writing
 
 LOG_FILE = "publishing.log"
 
@@ -64,7 +64,7 @@ def log_event(
     event = PublishingEvent(
         action=action, generation=generation_id, replaces=active_id(data_dir, tenant_id), by=by, reasons=reasons
     )
-    try:
+    with writing(path, "Nothing was activated."):
         new = not path.exists()
         with path.open("ab+") as file:
             file.write((_missing_line_end(path) + event.model_dump_json() + "\n").encode())
@@ -72,11 +72,6 @@ def log_event(
             os.fsync(file.fileno())
         if new:
             sync_folder(path.parent)
-    except OSError as error:
-        raise KnowledgeError(
-            f"{path} cannot be written ({error.strerror}): free some space or check its permissions, and try again. "
-            "Nothing was activated."
-        ) from error
 
 
 def read_log(data_dir: Path, tenant_id: str) -> tuple[PublishingEvent, ...]:

@@ -1,100 +1,71 @@
-"""A town's signing key, and the keys of others whose generations it takes."""
+"""Signatures over generation packages, and whose packages a town takes."""
 
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import TypeAdapter, ValidationError
 
-from app.errors import InvalidInputError, KnowledgeError
+from app import signing
+from app.errors import KnowledgeError
 from app.files import make_folder, write_atomically
+from app.signing import SIGNING_KEY_FILE, keys_folder, normal_key, public_key, signing_key
 
-KEYS_FOLDER = "keys"
-SIGNING_KEY_FILE = "signing.key"
 TRUSTED_FILE = "trusted.json"
 _CONTEXT = b"amtslotse generation package\n"
-"""Signed before the content, so that a signature over something else never passes for one over a package."""
 _KEYS = TypeAdapter(tuple[str, ...])
 
 
-def signing_key(data_dir: Path, tenant_id: str) -> Ed25519PrivateKey:
-    """The town's key. Raises KnowledgeError when it has none, or its file is damaged."""
-    path = _folder(data_dir, tenant_id) / SIGNING_KEY_FILE
-    try:
-        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(path.read_text("ascii")))
-    except FileNotFoundError as error:
-        raise KnowledgeError(
-            f"'{tenant_id}' has no signing key yet: `amtslotse knowledge key --tenant {tenant_id}` makes one."
-        ) from error
-    except ValueError as error:
-        raise KnowledgeError(f"{path} is no Ed25519 key: restore it from a backup, or delete it.") from error
-
-
-def make_signing_key(data_dir: Path, tenant_id: str) -> Ed25519PrivateKey:
-    """The town's key; makes one, readable for this user alone, when there is none."""
-    folder = _folder(data_dir, tenant_id)
-    path = folder / SIGNING_KEY_FILE
-    if not path.exists():
-        make_folder(folder)
-        folder.chmod(0o700)
-        write_atomically(path, Ed25519PrivateKey.generate().private_bytes_raw().hex() + "\n")
-        path.chmod(0o600)
-    return signing_key(data_dir, tenant_id)
-
-
-def public_key(key: Ed25519PrivateKey) -> str:
-    """The public part, 64 hexadecimal digits."""
-    return key.public_key().public_bytes_raw().hex()
-
-
 def sign(key: Ed25519PrivateKey, content: bytes) -> bytes:
-    """64 bytes, always the same for the same content."""
-    return key.sign(_CONTEXT + content)
+    """64 bytes over a package's content, always the same for the same content."""
+    return signing.sign(key, _CONTEXT, content)
 
 
 def is_signed(content: bytes, signature: bytes, signer: str) -> bool:
-    """Whether the owner of a public key signed the content."""
-    try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(signer)).verify(signature, _CONTEXT + content)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    """Whether the owner of a public key signed the content as a package."""
+    return signing.is_signed(_CONTEXT, content, signature, signer)
 
 
-def trusted_keys(data_dir: Path, tenant_id: str) -> frozenset[str]:
-    """Public keys whose generations the town takes: its own, and those it was told to trust."""
+def refuse_unknown_signer(data_dir: Path, tenant_id: str, origin: str, signer: str, told: str | None) -> None:
+    """Makes sure that the town knows the signer as the town `origin`; `told` is a key to trust from now on.
+
+    Raises:
+        KnowledgeError: it doesn't know the signer, or knows it as another town.
+        InvalidInputError: `told` is no key.
+    """
+    if told is not None and normal_key(told) == signer:
+        trust(data_dir, tenant_id, signer, origin)
+    if signer not in trusted_keys(data_dir, tenant_id, origin):
+        known_as = "" if origin == tenant_id else f" as '{origin}'"
+        raise KnowledgeError(
+            f"The package is signed by {signer}, whom '{tenant_id}' doesn't know{known_as}. Ask the town that it comes "
+            "from for its public key (`amtslotse knowledge key`), and when it is this one: --trust PUBLICKEY."
+        )
+
+
+def trusted_keys(data_dir: Path, tenant_id: str, origin: str | None = None) -> frozenset[str]:
+    """Public keys that the town takes whole generations from: its own, and those it was told to trust.
+
+    With another town as `origin`: the keys that it takes texts of that town from, and of no other.
+    """
+    folder, file = keys_folder(data_dir, tenant_id), _trusted_file(tenant_id, origin)
     try:
-        told = _KEYS.validate_json((_folder(data_dir, tenant_id) / TRUSTED_FILE).read_bytes())
+        told = _KEYS.validate_json((folder / file).read_bytes())
     except FileNotFoundError:
         told = ()
     except ValidationError as error:
-        raise KnowledgeError(
-            f"{_folder(data_dir, tenant_id) / TRUSTED_FILE} is damaged: delete it and trust the keys again."
-        ) from error
-    own = _folder(data_dir, tenant_id) / SIGNING_KEY_FILE
-    return frozenset([*told, *([public_key(signing_key(data_dir, tenant_id))] if own.exists() else [])])
+        raise KnowledgeError(f"{folder / file} is damaged: delete it and trust the keys again.") from error
+    own = file == TRUSTED_FILE and (folder / SIGNING_KEY_FILE).exists()
+    return frozenset([*told, *([public_key(signing_key(data_dir, tenant_id))] if own else [])])
 
 
-def trust(data_dir: Path, tenant_id: str, key: str) -> None:
-    """Remembers a public key."""
-    folder = _folder(data_dir, tenant_id)
+def trust(data_dir: Path, tenant_id: str, key: str, origin: str | None = None) -> None:
+    """Remembers a public key for whole generations, or for the texts of the town `origin`."""
+    folder = keys_folder(data_dir, tenant_id)
     make_folder(folder)
     folder.chmod(0o700)
-    keys = sorted(trusted_keys(data_dir, tenant_id) | {normal_key(key)})
-    write_atomically(folder / TRUSTED_FILE, _KEYS.dump_json(tuple(keys), indent=2) + b"\n")
+    keys = sorted(trusted_keys(data_dir, tenant_id, origin) | {normal_key(key)})
+    write_atomically(folder / _trusted_file(tenant_id, origin), _KEYS.dump_json(tuple(keys), indent=2) + b"\n")
 
 
-def normal_key(key: str) -> str:
-    """A public key as it is written everywhere. Raises InvalidInputError when it is none."""
-    folded = "".join(key.split()).casefold()
-    try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(folded))
-    except ValueError as error:
-        raise InvalidInputError(
-            "A public key has 64 hexadecimal digits, as `amtslotse knowledge key` prints."
-        ) from error
-    return folded
-
-
-def _folder(data_dir: Path, tenant_id: str) -> Path:
-    return data_dir / tenant_id / KEYS_FOLDER
+def _trusted_file(tenant_id: str, origin: str | None) -> str:
+    return TRUSTED_FILE if origin in (None, tenant_id) else f"trusted-{origin}.json"

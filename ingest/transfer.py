@@ -40,13 +40,15 @@ from app.index.manifest import (
 from app.index.store import read_chunks
 from app.index.vector_file import VectorFile, read_vectors
 from app.models.ports import Embedder
+from app.signing import signing_key
 from app.tenants.tenant import load_tenant
 from ingest.approval import needs_approval
-from ingest.build import BUILDING, remove_unfinished, whole_or_nothing
+from ingest.disk_errors import writing
 from ingest.embedding import NOTHING_KNOWN, Progress, embed_into, passage_texts, sentence_texts
 from ingest.lock import publish_lock
-from ingest.package import Package, read_package, unpack, write_package
-from ingest.signing import normal_key, signing_key, trust, trusted_keys
+from ingest.package import Package, open_package, read_package, unpack, write_package
+from ingest.signing import refuse_unknown_signer
+from ingest.unfinished import BUILDING, remove_unfinished, whole_or_nothing
 
 _BUILT_HERE = (SIZES_FILE, GRAPH_FILE)
 _VECTOR_FILES = (PASSAGES_FILE, SENTENCES_FILE, NAMES_FILE)
@@ -100,9 +102,9 @@ def import_generation(
         InvalidInputError: the key to trust is none.
         LockedError: another process publishes for this tenant.
     """
-    try:
-        with source.open("rb") as file:
-            package = read_package(file)
+    with open_package(source) as file:
+        package = read_package(file)
+        with writing(data_dir, "Nothing was imported."):
             _refuse_stranger(data_dir, tenant_id, package, consent)
             root = generations_folder(data_dir, tenant_id)
             make_folder(root)
@@ -111,24 +113,15 @@ def import_generation(
                 if (root / package.generation).exists():
                     raise KnowledgeError(f"'{tenant_id}' has the generation {package.generation} already.")
                 return _land(data_dir, package, file, embedder, consent, progress)
-    except OSError as error:
-        raise KnowledgeError(
-            f"{error.filename or source} cannot be read or written ({error.strerror or error}): nothing was imported."
-        ) from error
 
 
 def _refuse_stranger(data_dir: Path, tenant_id: str, package: Package, consent: Consent) -> None:
     if package.tenant != tenant_id:
         raise KnowledgeError(
-            f"The package holds '{package.tenant}', not '{tenant_id}': import it with --tenant {package.tenant}."
+            f"The package holds '{package.tenant}', not '{tenant_id}': import it with --tenant {package.tenant}, or "
+            "take over its texts alone with --texts."
         )
-    if consent.trusted_key is not None and normal_key(consent.trusted_key) == package.signer:
-        trust(data_dir, tenant_id, package.signer)
-    if package.signer not in trusted_keys(data_dir, tenant_id):
-        raise KnowledgeError(
-            f"The package is signed by {package.signer}, whom '{tenant_id}' doesn't know. Ask the town that it comes "
-            "from for its public key (`amtslotse knowledge key`), and when it is this one: --trust PUBLICKEY."
-        )
+    refuse_unknown_signer(data_dir, tenant_id, package.tenant, package.signer, consent.trusted_key)
 
 
 def _land(

@@ -88,7 +88,7 @@ def _project_files(root: Path) -> list[Path]:
 
 def _default(field: FieldInfo) -> str:
     value = field.default
-    if value is None or value is PydanticUndefined:
+    if value in (None, (), PydanticUndefined):
         return "–"
     if isinstance(value, Path):
         return f"`{value.relative_to(PROJECT_ROOT)}/` in the project"

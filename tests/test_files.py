@@ -73,6 +73,22 @@ def test_two_threads_may_write_the_same_file(tmp_path: Path) -> None:
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
 
 
+def test_of_several_exclusive_writers_one_wins_and_the_others_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+
+    def write(content: str) -> str | None:
+        try:
+            write_atomically(path, content, exclusive=True)
+        except FileExistsError:
+            return None
+        return content
+
+    with ThreadPoolExecutor(8) as pool:
+        won = [content for content in pool.map(write, [str(digit) * 50_000 for digit in range(40)]) if content]
+    assert won == [path.read_text("utf-8")]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
 def test_a_missing_folder_is_an_error_and_none_is_made(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         write_atomically(tmp_path / "none" / "file", "x")

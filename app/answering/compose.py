@@ -17,6 +17,7 @@ from app.answering.values import (
 )
 from app.index.chunk import Chunk
 from app.index.generation import Generation
+from app.switches.state import InForce
 from app.tenants.calendar import status_at
 from app.tenants.tenant import WEEKDAYS, Office, Tenant
 from app.wording.catalog import FALLBACK, Catalog, catalog
@@ -32,6 +33,27 @@ _CLOSE_ENOUGH = 0.05
 def frame(text: str, language: str = FALLBACK) -> Statement:
     """A sentence of fixed wording, without a source."""
     return Statement(text=text, citations=(), origin=Origin.FRAME, language=language)
+
+
+def disclosure(tenant: Tenant, wording: Catalog) -> str:
+    """That a machine answers: in the town's own words where it has some, in a plain style in the catalog's."""
+    own = tenant.disclosure.get(wording.language) if wording is catalog(wording.language) else None
+    return own or wording.text("disclosure")
+
+
+def pause_notice(switches: InForce, tenant: Tenant, wording: Catalog) -> tuple[Statement, ...]:
+    """What a town says while its bot is paused: its own notice, or fixed wording that names the office.
+
+    Who reads another language than the notice's gets the wording in theirs, and the notice after it.
+    """
+    office = tenant.office(tenant.default_office)
+    fixed = frame(wording.text("paused", office=office.name, phone=office.phone), wording.language)
+    own = switches.notice_in(wording.language)
+    if own is None:
+        return (fixed,)
+    language, text = own
+    notice = frame(text, language)
+    return (notice,) if language == wording.language else (fixed, notice)
 
 
 def sources_of(evidence: Sequence[EvidenceSentence], statements: Sequence[Statement]) -> tuple[Source, ...]:

@@ -7,7 +7,7 @@ from string import Formatter
 from app.answering.decision_facts import Answering, Fact, row_facts, shown
 from app.answering.hours_text import long_date
 from app.tenants.rules.rule import PARTS_SUFFIX, TableRow
-from app.tenants.rules.rule_file import DateSum, Formula, Rhythm, Sentence
+from app.tenants.rules.rule_file import DateSum, Formula, Rhythm, RuleFile, Sentence
 from app.tenants.rules.rule_inputs import NumberInput
 
 
@@ -16,8 +16,8 @@ def say(sentences: Sequence[Sentence], facts: Mapping[str, Fact], answering: Ans
     return tuple(text for sentence in sentences for text in _said(sentence, facts, answering) if text)
 
 
-def source_text(answering: Answering, facts: Mapping[str, Fact]) -> str:
-    """Source, inputs, rows and calculation, one a line: every figure of the answer stands in it."""
+def source_text(answering: Answering, facts: Mapping[str, Fact], sentences: Sequence[Sentence] = ()) -> str:
+    """Source, inputs, rows and calculation, one a line: every figure that the sentences say stands in it."""
     file, wording = answering.rule.file, answering.wording
     lines = [file.title.get(answering.language, file.title["de"])]
     lines.append(wording.text("rule.table.basis", text=file.source.paragraph))
@@ -32,7 +32,7 @@ def source_text(answering: Answering, facts: Mapping[str, Fact]) -> str:
     lines += [
         f"{fact.text} = {facts[name.removesuffix(PARTS_SUFFIX)].text}"
         for name, fact in facts.items()
-        if name.endswith(PARTS_SUFFIX) and fact.raw
+        if name.endswith(PARTS_SUFFIX) and fact.raw and _is_used(name.removesuffix(PARTS_SUFFIX), file, sentences)
     ]
     for name, computation in file.compute.items():
         if name not in facts:
@@ -45,6 +45,12 @@ def source_text(answering: Answering, facts: Mapping[str, Fact]) -> str:
     reviewed = long_date(wording, file.reviewed_on)
     lines.append(wording.text("rule.table.state", owner=file.owner, version=file.version, date=reviewed))
     return "\n".join(lines)
+
+
+def _is_used(total: str, file: RuleFile, sentences: Sequence[Sentence]) -> bool:
+    """Whether a sum is said or reckoned with. That of rows which exclude each other would only mislead."""
+    formulas = [each.formula for each in file.compute.values() if isinstance(each, Formula)]
+    return any(total in text for text in (*formulas, *(sentence.text for sentence in sentences)))
 
 
 def _said(sentence: Sentence, facts: Mapping[str, Fact], answering: Answering) -> Iterator[str]:

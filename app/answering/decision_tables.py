@@ -126,7 +126,7 @@ class _Case:
         if not statements:
             return None
         used = replace(self._use(), rows=tuple(row + 1 for row in rows), lacks=lacks)
-        return self._finding(statements, source_text(answering, facts), used)
+        return self._finding(statements, source_text(answering, facts, sentences), used)
 
     def _question_back(self, asked: str, values: Typed) -> RuleFinding:
         each = self.rule.file.input_named(asked)

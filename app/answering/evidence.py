@@ -7,6 +7,7 @@ from math import log
 from app.answering.own_words import in_own_words, own_chunk
 from app.answering.page_evidence import PageEvidence, page_evidence
 from app.answering.retrieve import Retrieval
+from app.answering.trusted_texts import gives_orders
 from app.answering.values import Evidence, EvidenceSentence
 from app.answering.weights import Weights
 from app.index.chunk import Chunk
@@ -81,7 +82,7 @@ def _evidence_in(retrieval: Retrieval, generation: Generation, weights: Weights,
     if answers is False:
         return Evidence((), own, topic)
     found = _numbered(_choose(retrieval, scored, probabilities, weights.sentence_share))
-    sentences = in_own_words(found, retrieval.pool, generation)
+    sentences = _trusted(in_own_words(found, retrieval.pool, generation))
     if answers or second is None or opinion is None or not sentences:
         return Evidence(sentences, own, topic)
     refusal = opinion(found)
@@ -89,6 +90,11 @@ def _evidence_in(retrieval: Retrieval, generation: Generation, weights: Weights,
         return Evidence(sentences if own >= thresholds[point] else (), own, topic)
     combined = second.combined(own, refusal)
     return Evidence(sentences if combined >= second.thresholds[point] else (), combined, topic, refusal)
+
+
+def _trusted(sentences: tuple[EvidenceSentence, ...]) -> tuple[EvidenceSentence, ...]:
+    """Retrieval leaves out passages that give orders to a model; a translation may have one of its own."""
+    return tuple(sentence for sentence in sentences if not gives_orders(sentence.chunk))
 
 
 def _choose(

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "\u0307": None})
+_ARABIC_ORNAMENT = re.compile(r"[\u0640\u064b-\u0652\u0670]")
+"""Stretching and vowel marks: a word is the same with and without them."""
 _APOSTROPHES = re.compile(r"['’`´]")
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.](?=\s|$)|[!\n…]|(?<=\?)")
 _JOINT = re.compile(r"(?<!\d)[.:,/-]|[.:,/-](?!\d)")
@@ -18,7 +20,7 @@ def fold(text: str) -> str:
     into the next sentence.
     """
     folded = unicodedata.normalize("NFC", text).casefold().translate(_UMLAUTS)
-    folded = _APOSTROPHES.sub("", folded)
+    folded = _ARABIC_ORNAMENT.sub("", _APOSTROPHES.sub("", folded))
     lines = (_words(line) for line in _SENTENCE_END.sub("\n", folded).split("\n"))
     return "\n".join(line for line in lines if line and line != "?")
 

@@ -1,5 +1,6 @@
 """The answer to several questions in one message: every part in its turn, then what was not found."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Event
@@ -20,6 +21,8 @@ from app.answering.values import (
 )
 from app.tenants.tenant import Office
 from app.wording.catalog import Catalog
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass
@@ -42,7 +45,9 @@ class PartsSaid:
                 yield from self._state_evidence(answer, cancel)
         for answer in answers:
             if not answer.answered:
-                yield from self._state([compose.part_not_found(_named(answer), self._office_for(answer), self.wording)])
+                yield from self._state(
+                    [compose.part_not_found(self._named(answer), self._office_for(answer), self.wording)]
+                )
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -94,6 +99,12 @@ class PartsSaid:
     def _number(self, source: str) -> int:
         return self._numbers.setdefault(source, len(self._numbers) + 1)
 
+    def _named(self, answer: PartAnswer) -> str:
+        """The part's question in the capitals of the message."""
+        as_written = {word.casefold(): word for word in _WORD.findall(self.phrasing.screened.text)}
+        words = _WORD.sub(lambda word: as_written.get(word[0].casefold(), word[0]), answer.part.words)
+        return f"{words[:1].upper()}{words[1:]}?"
+
     def _office_for(self, answer: PartAnswer) -> Office:
         tenant = self.phrasing.generation.tenant
         near = answer.retrieval is not None and bool(
@@ -108,8 +119,3 @@ def status_of(answers: Sequence[PartAnswer]) -> Status:
         return Status.ANSWERED_PARTLY
     by_rule = all(answer.finding is not None for answer in answers)
     return Status.ANSWERED_BY_RULE if by_rule else Status.ANSWERED
-
-
-def _named(answer: PartAnswer) -> str:
-    words = answer.part.words
-    return f"{words[:1].upper()}{words[1:]}?"

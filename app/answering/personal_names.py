@@ -1,135 +1,186 @@
-"""Finds names and addresses of people: by the words that announce them and by the shape of a German street."""
+"""Finds names of people: by the words that announce them, and by first names that are known."""
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
-from typing import Annotated, Any
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
-
+from app.answering.personal_name_runs import Run, ends_text, name_at, names_at
 from app.answering.personal_spans import PersonalData, Span
-from app.errors import ConfigurationError
+from app.answering.personal_words import any_of, is_first_name, personal_words
 
-_WORDS_FILE = Path(__file__).resolve().parent / "personal_words.yaml"
-
-_CAPITAL = r"[A-ZÄÖÜ][\w'’.-]{0,30}"
-_PARTICLE = r"(?:(?:von|van|de|der|zu|el|al|bin|Dr\.|Prof\.) ){0,3}"
-_TWO_NAMES = r"[A-ZÄÖÜ][a-zäöüß'’-]{1,30} [A-ZÄÖÜ][a-zäöüß'’-]{1,30}"
-_FULL_NAME = rf"{_PARTICLE}{_CAPITAL}(?: {_PARTICLE}{_CAPITAL}){{0,2}}"
-
-_TITLE = re.compile(rf"\b(?:Herrn?|Frau|Familie|Mr\.?|Mrs\.?|Ms\.?|Mister)\s({_FULL_NAME})")
+_GAP = r"[\s:,;–\"„“»'(-]{0,3}"
 _NOT_TITLE_BEFORE = re.compile(
-    r"(?i)(?:^|\W)(?:mein|dein|sein|ihr|unser|euer|eur|kein|ein|die|der|den|dem|das|jede|als|junge|alte)(?:e|er|en|em|es)?\s$"
+    r"(?i)(?:^|\W)(?:mein|dein|sein|ihr|unser|euer|eur|kein|ein|die|der|den|dem|das|jede|als|junge|alte)(?:e|er|en|"
+    r"em|es)?\s$"
 )
 """Before "Frau", these show that it means a wife or a woman, not a title."""
-
-_CALLED = re.compile(
-    r"\b(?i:(?:mein|unser|ihr|sein) (?:voller |neuer |alter )?(?:nach|vor|familien)?name (?:ist|lautet)|name[:]|"
-    r"ich hei(?:ß|ss)e|(?:sohn|tochter|kind|frau|mann|mutter|vater|baby) hei(?:ß|ss)t|namens|geborene|"
-    r"my (?:full |last |first )?name(?: is|['’]s)|i am called)\s{0,2}((?:[^\W\d_][\w'’.-]{0,30} ?){1,3})"
-)
-_CALLED_BEFORE = re.compile(rf"({_FULL_NAME}),? (?i:ist )?(?i:mein name|heiße ich|heisse ich|is my name)\b")
-_I_AM = re.compile(rf"\b(?i:ich bin|hier ist|hier schreibt|i am|i['’]m)\s({_TWO_NAMES})")
-_RELATIVE = re.compile(
-    r"\b(?i:mein|meine|meinen|meinem|meiner|unser|unsere|unseren|unserem|unserer|my)\s"
-    r"(?i:mann|frau|sohn|tochter|kind|mutter|vater|bruder|schwester|oma|opa|nachbar|nachbarin|vermieter|vermieterin|"
-    rf"son|daughter|husband|wife|mother|father)\s({_TWO_NAMES})"
-)
-_SIGNED = re.compile(
-    rf"(?i:grü(?:ß|ss)e(?:n)?|\bmfg|\blg|\bregards)[,.]?\s(?i:ihre? |aus \w{{2,30}},? )?({_FULL_NAME})\s*$"
-)
-_PARTICLES = frozenset({"dr", "prof", "von", "van", "de", "der", "zu", "el", "al", "bin"})
-
-_STREET_END = (
-    r"(?:straße|strasse|str\.|weg|allee|gasse|platz|ring|ufer|damm|steig|pfad|chaussee|markt|hof|berg|tal|feld|park)"
-)
-_NUMBER = r"\s{0,2}\d{1,4}(?!\d)(?:\s?[a-zA-Z](?![\w]))?(?:\s?[-/]\s?\d{1,4})?"
-_PLACE = r"(?:,?\s(?:in\s)?\d{5}(?:\s[A-ZÄÖÜ][\w.-]{1,40})?)?"
-_ENDS_LIKE_STREET = re.compile(rf"(?i){_STREET_END}$")
-_STREET = re.compile(
-    rf"(?i)(?<!\w)(?:(?:[^\W\d_]{{2,30}}-){{0,3}}[^\W\d_]{{2,30}})?{_STREET_END}(?!\w)(?-i:{_NUMBER}{_PLACE})"
-)
-_STREET_TWO_WORDS = re.compile(
-    rf"(?<!\w){_CAPITAL}\s(?i:straße|strasse|str\.|allee|weg|platz|gasse|ring|ufer)(?:{_NUMBER}{_PLACE})"
-)
-_STREET_PREPOSITION = re.compile(
-    r"(?<!\w)(?i:am|an der|an den|im|in der|in den|auf der|auf dem|zum|zur|unter den|hinter der|vor dem)"
-    rf"\s({_CAPITAL}){_NUMBER}{_PLACE}"
-)
-_LIVES = re.compile(
-    r"(?i)(?:wohn\w{0,8}|adresse|anschrift|gemeldet|umgezogen|zieh\w{0,4}|gezogen|live|living|address|moved? to)\b"
-    r".{0,25}$"
-)
+_WOMAN = frozenset({"frau", "fr."})
+_FAMILY = frozenset({"familie", "fam."})
+_ENGLISH = frozenset({"miss", "mister"})
+_WITH = re.compile(r"(?i)(?<!\w)(?:mit|von|bei|an|für|zu|laut|und|liebe|geehrte|hallo)\s$")
+_WORD = re.compile(r"(?<![\w'’-])[^\W\d_][\w'’ʼ-]{2,39}")
+_NAME_BEFORE = re.compile(r"(?:[A-ZÄÖÜÀ-ÖØ-ÞĀ-Žİ][\w'’.-]{0,30},?\s){1,3}$")
+_PLACE_BEFORE = re.compile(r"(?i:aus)\s(?:(?i:der|dem|den)\s)?[\w-]{2,30},?\s{1,2}")
+_SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:]\s?)$")
+_AND_NAME = re.compile(r"\s(?:und|and|ve|et|и|та|і)\s[^\W\d_a-zäöüß][\w'’-]{2,39}")
+_SURNAME_BEFORE = re.compile(r"(?<![\w'’-])([^\W\d_a-zäöüß][\w'’-]{2,30}),\s$")
+_LIST_AFTER = re.compile(r"\s?(?:[,;:]|geb|$)")
+_LONGEST_SURNAME = 36
+_HYPHENS = re.compile(r"-")
+_PATRONYMIC = re.compile(r"(?:ович|евич|ьич|овна|евна|ична|йович|івна|ївна)[а-яіїєу]{0,2}$")
+_LOOK_BACK = 100
+"""Characters before a cue in which a name or what rules one out is looked for."""
+_FEW_WORDS = 2
+_LONGEST_ABBREVIATION = 3
 
 
 def find_names(text: str) -> Iterator[Span]:
-    """Names after a title, an introduction, a family member or a closing formula."""
-    for match in _TITLE.finditer(text):
-        if not _NOT_TITLE_BEFORE.search(text[max(0, match.start() - 12) : match.start()]):
-            yield from _name(match)
-    for expression in (_CALLED, _I_AM, _RELATIVE, _SIGNED):
+    """Names after a title, an introduction, a relative, a heading or a closing formula, and known first names."""
+    for find in (_titled, _introduced, _presented, _labelled, _signed, _named_before, _by_first_name):
+        for run in find(text):
+            yield Span(run.start, run.end, PersonalData.NAME)
+
+
+def _titled(text: str) -> Iterator[Run]:
+    """After "Herr" and "Frau"; in lower case "frau" must follow a word such as "mit", or it is just a woman."""
+    for match in _cue("titles").finditer(text):
+        title, before = match.group(), text[max(0, match.start() - 12) : match.start()]
+        if title.casefold() in _WOMAN and _NOT_TITLE_BEFORE.search(before):
+            continue
+        small = title[0].islower()
+        if (small and title in _WOMAN and not _WITH.search(before)) or (small and title in _ENGLISH):
+            continue
+        run = name_at(text, match.end(), any_case=small)
+        if run is None or (title.casefold() in _FAMILY and _ends_like_a_noun(run)):
+            continue
+        surname_only = text[run.start].islower() and text.startswith(run.words[0], run.start)
+        yield Run(run.start, run.start + len(run.words[0]), run.words[:1]) if surname_only else run
+
+
+def _introduced(text: str) -> Iterator[Run]:
+    for match in _cue("introductions", r"[\s:]{0,2}(?:" + any_of(personal_words().fillers) + r"\s)?").finditer(text):
+        run = name_at(text, match.end(), any_case=True)
+        if run:
+            yield run
+
+
+def _presented(text: str) -> Iterator[Run]:
+    """After "ich bin" and after relatives, only what looks like a name counts."""
+    for match in _cue("presentations", _GAP + r"(?:(?i:die|der|the)\s)?").finditer(text):
+        yield from names_at(text, match.end())
+        run = name_at(text, match.end(), any_case=True)
+        if run and run.words[0][0].islower() and is_first_name(run.words[0]):
+            yield run
+    for match in _cue("namings", r"\s").finditer(text):
+        yield from (run for run in names_at(text, match.end()) if is_first_name(run.words[0], announced=True))
+    for expression in (_people(), _cue("relatives", _GAP)):
         for match in expression.finditer(text):
-            yield from _name(match)
-    for match in _CALLED_BEFORE.finditer(text):
-        yield from _name(match, skip_leading=True)
+            yield from names_at(text, match.end())
 
 
-def find_addresses(text: str) -> Iterator[Span]:
-    """Streets with a house number, and the place after them."""
-    for match in _STREET_TWO_WORDS.finditer(text):
-        yield Span(match.start(), match.end(), PersonalData.ADDRESS)
-    for match in _STREET.finditer(text):
-        if re.split(r"[\s\d]", match.group().casefold(), maxsplit=1)[0] not in _words().no_streets:
-            yield Span(match.start(), match.end(), PersonalData.ADDRESS)
-    for match in _STREET_PREPOSITION.finditer(text):
-        if match.group(1).casefold() in _words().no_streets or _ENDS_LIKE_STREET.search(match.group(1)):
+def _labelled(text: str) -> Iterator[Run]:
+    """After the headings of a form."""
+    for match in _cue("labels", r"\s?:\s{0,3}").finditer(text):
+        run = name_at(text, match.end(), any_case=True)
+        if run:
+            yield run
+    for match in _cue("roles", r"\s?:\s{0,3}").finditer(text):
+        yield from names_at(text, match.end())
+    for match in _cue("bare_labels", r"\s").finditer(text):
+        run = name_at(text, match.end())
+        if run and run.words[0][0].isupper() and not _ends_like_a_noun(run):
+            yield run
+
+
+def _signed(text: str) -> Iterator[Run]:
+    """After a closing formula: a name at the end of the text, or what looks like one before it."""
+    for match in _cue("closings", _GAP + r"(?:(?i:ihre?|deine?|eure?|votre)\s)?").finditer(text):
+        place = _PLACE_BEFORE.match(text, match.end())
+        run = name_at(text, place.end() if place else match.end())
+        if run is None or _ends_like_a_noun(run):
             continue
-        before = text[max(0, match.start() - 60) : match.start()]
-        named = match.group()[0].isupper() and before.strip()[-1:] not in {"", ".", "!", "?", ":"}
-        if named or _LIVES.search(before):
-            yield Span(match.start(), match.end(), PersonalData.ADDRESS)
+        if run.like_a_name() or (run.words[0][0].isupper() and ends_text(text, run.end)):
+            yield run
 
 
-def _name(match: re.Match[str], *, skip_leading: bool = False) -> Iterator[Span]:
-    """The words of group 1 up to the first that cannot be part of a name; particles only count between names.
+def _named_before(text: str) -> Iterator[Run]:
+    """Names before "mein Name", "heiße ich" or the Turkish "Bey"."""
+    for match in _cue("named_before", r"(?=\s?(?:[,.!;)]|$)|\s(?:und|ich|and|ve)\s)").finditer(text):
+        start = max(0, match.start() - _LOOK_BACK)
+        before = _NAME_BEFORE.search(text[start : match.start()])
+        if before is None:
+            continue
+        position = start + before.start()
+        while position < match.start():
+            run = name_at(text, position)
+            if run:
+                yield run
+                break
+            following = text.find(" ", position, match.start())
+            position = following + 1 if following >= 0 else match.start()
 
-    With `skip_leading`, words such as "Hallo" may stand before the name.
+
+def _by_first_name(text: str) -> Iterator[Run]:
+    """A known first name, with what follows of a name, wherever it stands; patronymics count as first names.
+
+    By itself a first name counts within a sentence only: the first word of one is capitalised in every language.
     """
-    start = end = match.start(1)
-    for word in re.finditer(r"\S+", match.group(1)):
-        bare = word.group().rstrip(".,'’-")
-        folded = bare.casefold()
-        if folded in _PARTICLES:
+    end = 0
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if match.start() < end or not word[0].isupper() or not _is_given(word):
             continue
-        if folded in _words().no_names:
-            if skip_leading and end == start:
-                start = end = match.start(1) + word.end()
-                continue
-            break
-        end = match.start(1) + word.start() + len(bare)
-        if bare != word.group():
-            break
-    if end > start:
-        gap = match.string[start:end]
-        yield Span(start + len(gap) - len(gap.lstrip()), end, PersonalData.NAME)
+        run = name_at(text, match.start())
+        if run is None or _is_public(text, run):
+            continue
+        begins = _SENTENCE_BEFORE.search(text[max(0, run.start - 3) : run.start])
+        if len(run.words) < _FEW_WORDS and (word.isupper() or begins) and not _AND_NAME.match(text, run.end):
+            continue
+        end = run.end
+        surname = _SURNAME_BEFORE.search(text[max(0, run.start - _LONGEST_SURNAME) : run.start])
+        if surname and _LIST_AFTER.match(text, run.end) and not _is_ordinary(surname.group(1)):
+            yield Run(run.start - len(surname.group()), run.end, (surname.group(1), *run.words))
+        else:
+            yield run
 
 
-def _split(value: Any) -> Any:
-    return value.split() if isinstance(value, str) else value
+def _is_given(word: str) -> bool:
+    return is_first_name(word) or _PATRONYMIC.search(word) is not None
 
 
-class _Words(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+def _is_ordinary(word: str) -> bool:
+    return word.casefold() in personal_words().no_names | personal_words().announcing
 
-    no_names: Annotated[frozenset[str], BeforeValidator(_split)]
-    no_streets: Annotated[frozenset[str], BeforeValidator(_split)]
+
+def _is_public(text: str, run: Run) -> bool:
+    """Whether the name belongs to a street, a school, a saint or somebody whom places are named after."""
+    words = personal_words()
+    spoken = " ".join(run.words).casefold()
+    before = text[max(0, run.start - 20) : run.start].split()
+    following = _WORD.match(text, run.end + 1)
+    parts = _HYPHENS.split(run.words[-1].casefold())
+    return (
+        _ends_like_a_noun(run)
+        or (run.words[-1].isupper() and len(run.words[-1]) <= _LONGEST_ABBREVIATION)
+        or any(spoken == known or spoken.startswith(f"{known} ") for known in words.namesakes)
+        or (bool(before) and before[-1].casefold() in words.saints)
+        or parts[-1] in words.institutions
+        or any(word.casefold() in words.institutions for word in run.words)
+        or (following is not None and _HYPHENS.split(following.group().casefold())[-1] in words.institutions)
+    )
+
+
+def _ends_like_a_noun(run: Run) -> bool:
+    return run.words[-1].casefold().endswith(tuple(personal_words().no_surname_endings))
+
+
+@lru_cache(maxsize=16)
+def _cue(name: str, after: str = "") -> re.Pattern[str]:
+    return re.compile(any_of(getattr(personal_words(), name)) + after)
 
 
 @lru_cache(maxsize=1)
-def _words() -> _Words:
-    try:
-        return _Words.model_validate(yaml.safe_load(_WORDS_FILE.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise ConfigurationError(f"{_WORDS_FILE} is not valid: {error}") from error
+def _people() -> re.Pattern[str]:
+    """ "mein kleiner Sohn", "meine Eltern", and what may stand before the name."""
+    words = personal_words()
+    return re.compile(any_of(words.possessives) + r"\s(?:[\w-]{2,20}\s){0,2}?" + any_of(words.people) + _GAP)

@@ -10,6 +10,7 @@ class PersonalData(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     IBAN = "iban"
+    CARD_NUMBER = "card_number"
     TAX_ID = "tax_id"
     INSURANCE_NUMBER = "insurance_number"
     ID_NUMBER = "id_number"
@@ -24,6 +25,7 @@ LABELS: dict[PersonalData, str] = {
     PersonalData.EMAIL: "[E-Mail]",
     PersonalData.PHONE: "[Telefonnummer]",
     PersonalData.IBAN: "[IBAN]",
+    PersonalData.CARD_NUMBER: "[Kartennummer]",
     PersonalData.TAX_ID: "[Steuer-ID]",
     PersonalData.INSURANCE_NUMBER: "[Versicherungsnummer]",
     PersonalData.ID_NUMBER: "[Ausweisnummer]",

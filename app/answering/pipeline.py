@@ -1,19 +1,24 @@
 """The walk of a question: screen, rules, retrieve, select evidence, draft, verify, compose. Read it top to bottom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from threading import Event
 
+from app.answering import compose
+from app.answering.blocked import BlockedTopic, TopicGuard, without_blocked
+from app.answering.canonical import canonical_question
 from app.answering.clarify import clarification
 from app.answering.evidence import Opinion, select_evidence
 from app.answering.find_rule import find_rule
-from app.answering.follow_up import resolve_follow_up
+from app.answering.follow_up import ResolvedQuestion, resolve_follow_up
 from app.answering.part_answers import Whole
 from app.answering.part_search import PartSearch
 from app.answering.part_services import find_parts
-from app.answering.retrieve import retrieve
+from app.answering.part_subjects import subject_of
+from app.answering.parts import Part
+from app.answering.retrieve import Retrieval, retrieve
 from app.answering.screen import screen
 from app.answering.second_opinion import SecondOpinion
 from app.answering.staff_rule import rule_for_staff
@@ -22,6 +27,7 @@ from app.answering.values import (
     Disclosed,
     Finished,
     Question,
+    RuleFinding,
     Screened,
     Stated,
     Status,
@@ -71,6 +77,9 @@ class Pipeline:
             InvalidInputError: the question is empty or too long.
             BusyError, ModelError, CancelledError: see `LanguageModel.generate`.
         """
+        if question.switches.generation_paused and self.language_model is not None:
+            yield from replace(self, language_model=None).walk(question, generation, trace, cancel, screened)
+            return
         generation = generation.for_style(question.style)
         embedder = RememberedQueries(self.embedder)
         recognise = self.weights.screening.recogniser(embedder)
@@ -79,16 +88,30 @@ class Pipeline:
         trace.stage_done("screen")
         wording = catalog(screened.language, question.style)
         walk = Walk(self, question, screened, wording, generation, trace)
-        yield Disclosed(text=wording.text("disclosure"), language=wording.language, model=self.model_name)
+        disclosure = compose.disclosure(generation.tenant, wording)
+        yield Disclosed(text=disclosure, language=wording.language, model=self.model_name)
 
+        if question.switches.bot_paused and screened.verdict is not Status.EMERGENCY:
+            yield from walk.end_with_notice()
+            return
         if screened.verdict is not None and screened.verdict is not Status.DECIDED_BY_STAFF:
             yield from walk.end_with_wording(screened.verdict)
             return
 
+        trace.canonical = canonical_question(screened, generation)
+        asked = replace(screened, text=trace.canonical.text)
         topic_office = question.history[-1].office if question.history else None
-        resolved = resolve_follow_up(screened, question.history, generation)
-        finding = find_rule(screened, question, resolved, generation, topic_office)
-        parts = find_parts(screened, finding, generation)
+        resolved = resolve_follow_up(asked, question.history, generation)
+        finding = find_rule(asked, question, resolved, generation, topic_office)
+        parts = find_parts(asked, finding, generation)
+        if question.switches.any_topic:
+            blocked = self._blocked(question, screened, resolved, finding, parts, generation, embedder)
+            if blocked is not None:
+                trace.blocked = blocked.name
+                yield from walk.end_with_block(blocked.office)
+                return
+            generation = without_blocked(generation, question.switches)
+            walk = replace(walk, generation=generation)
         trace.rule = finding
         trace.stage_done("rules")
         if finding is not None and not parts and (screened.verdict is None or screened.probability is not None):
@@ -101,7 +124,8 @@ class Pipeline:
         retrieval = retrieve(
             resolved.text, screened.language, day, generation, embedder, self.weights, resolved.carried_topic
         )
-        trace.candidates, trace.corrections = retrieval.candidates, retrieval.terms.corrections
+        trace.candidates = retrieval.candidates
+        trace.corrections = (*trace.canonical.corrections, *retrieval.terms.corrections)
         trace.intent = retrieval.intent.module if retrieval.intent else None
         trace.stage_done("retrieve")
 
@@ -116,7 +140,7 @@ class Pipeline:
         trace.evidence = evidence
         if parts:
             opinion_on = partial(self._second_opinion, cancel=cancel)
-            search = PartSearch(question, screened, generation, embedder, self.weights, opinion_on)
+            search = PartSearch(question, asked, generation, embedder, self.weights, opinion_on)
             trace.parts = search.answers(parts, Whole(resolved, evidence, finding))
         trace.stage_done("evidence")
 
@@ -132,6 +156,27 @@ class Pipeline:
             yield from walk.end_without_evidence(evidence, retrieval)
         else:
             yield from walk.end_with_evidence(resolved.text, evidence, cancel)
+
+    def _blocked(
+        self,
+        question: Question,
+        screened: Screened,
+        resolved: ResolvedQuestion,
+        finding: RuleFinding | None,
+        parts: tuple[Part, ...],
+        generation: Generation,
+        embedder: Embedder,
+    ) -> BlockedTopic | None:
+        """The blocked topic that the message or a part of it is about."""
+        day = question.asked_at.astimezone(generation.tenant.zone).date()
+
+        def search(text: str) -> Retrieval:
+            topic = resolved.carried_topic if text == resolved.text else None
+            return retrieve(text, screened.language, day, generation, embedder, self.weights, topic)
+
+        own = (part.text for part in parts if subject_of(part, screened.language, generation).own)
+        guard = TopicGuard(question.switches, generation, self.weights, screened.language, search)
+        return guard.blocked(screened.text, (resolved.text, *own), finding)
 
     def _second_opinion(self, question: str, cancel: Event | None) -> Opinion | None:
         """The language model's, when the weights were learned with it."""

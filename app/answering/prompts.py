@@ -66,3 +66,20 @@ def load_prompt(folder: Path, name: str, language: str) -> PromptTemplate | None
         reference=f"{file.id}.{file.language}@{file.version}:{digest}",
         refusal=file.refusal,
     )
+
+
+@lru_cache(maxsize=4)
+def prompt_references(folder: Path) -> dict[str, str]:
+    """Version and digest of every template of a folder, by id and language; read once, as the templates are.
+
+    Raises:
+        ConfigurationError: a file is not a valid template.
+    """
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("*.*.yaml")):
+        name, language, _ = path.name.rsplit(".", 2)
+        template = load_prompt(folder, name, language)
+        assert template is not None
+        reference, _, told = template.reference.partition("@")
+        found[reference] = told
+    return found

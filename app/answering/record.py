@@ -1,23 +1,29 @@
 """The answer record: everything that is needed to replay an answer and to say why it came out so."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from pydantic import JsonValue, TypeAdapter
 
+from app.answering.canonical import Canonical
 from app.answering.part_answers import PartAnswer
 from app.answering.trace import Trace
 from app.answering.values import Answer, Candidate, Evidence, Question, Screened, TableUse, Turn
+from app.index.chunk import Chunk
+from app.switches.state import NOTHING_OFF, InForce
 
-RECORD_FORMAT = 1
+RECORD_FORMAT = 2
+"""1 copied the earlier turns of a conversation into `inputs.history`; since 2 it names their records."""
 _MS_PER_HOUR = 3_600_000
 _ANSWER = TypeAdapter(Answer)
 _JSON = TypeAdapter[JsonValue](JsonValue)
 _SCREENED = TypeAdapter(Screened)
 _TABLE = TypeAdapter(TableUse)
-_TURNS = TypeAdapter(tuple[Turn, ...])
+_SWITCHES = TypeAdapter(InForce)
+_TURN = TypeAdapter(Turn)
 
 
 def record_payload(trace: Trace, environment: Mapping[str, JsonValue], power_watts: float) -> dict[str, JsonValue]:
@@ -35,7 +41,8 @@ def record_payload(trace: Trace, environment: Mapping[str, JsonValue], power_wat
             "asked_at": question.asked_at.isoformat(),
             "language": question.language,
             "style": question.style,
-            "history": _plain([asdict(turn) for turn in question.history]),
+            "history": [_reference(turn) for turn in question.history],
+            **({} if question.switches == NOTHING_OFF else {"switches": _plain(asdict(question.switches))}),
         },
         "environment": dict(environment),
         "walk": walk_payload(trace),
@@ -49,7 +56,9 @@ def walk_payload(trace: Trace) -> dict[str, JsonValue]:
     """What every stage saw and did, in the order of the walk; no timings, so that two walks can be compared."""
     return {
         "screened": _plain(asdict(trace.screened)) if trace.screened else None,
+        "canonical": _canonical(trace.canonical) if trace.canonical else None,
         "rule": _plain(asdict(trace.rule)) if trace.rule else None,
+        **({"blocked": trace.blocked} if trace.blocked else {}),
         "resolved": trace.resolved,
         "carried_topic": trace.carried_topic,
         "corrections": _plain([list(pair) for pair in trace.corrections]),
@@ -77,15 +86,18 @@ def answer_from(payload: JsonValue) -> Answer:
     return _ANSWER.validate_python(payload)
 
 
-def question_from(inputs: Mapping[str, Any]) -> Question:
-    """The question in a record's `inputs`."""
+def question_from(inputs: Mapping[str, Any], turn_of: Callable[[str], Turn]) -> Question:
+    """The question in a record's `inputs`, of either format; `turn_of` gives the turn of a named earlier answer."""
     return Question(
         text=inputs["question"],
         tenant=inputs["tenant"],
         asked_at=datetime.fromisoformat(inputs["asked_at"]),
         language=inputs["language"],
         style=inputs["style"],
-        history=_TURNS.validate_python(inputs["history"]),
+        history=tuple(
+            turn_of(turn) if isinstance(turn, str) else _TURN.validate_python(turn) for turn in inputs["history"]
+        ),
+        switches=_SWITCHES.validate_python(inputs.get("switches", {})),
     )
 
 
@@ -98,6 +110,16 @@ def table_from(rule: JsonValue) -> TableUse | None:
 def screened_from(payload: JsonValue) -> Screened:
     """The result of the first stage in a record's `walk`."""
     return _SCREENED.validate_python(payload)
+
+
+def _reference(turn: Turn) -> JsonValue:
+    """The turn's record, so that its words are nowhere else; the turn itself where no record holds it."""
+    return _plain(asdict(turn)) if turn.answer_id is None else turn.answer_id
+
+
+def _canonical(question: Canonical) -> dict[str, JsonValue]:
+    """What it corrected stands in `corrections`, with the corrections of the search."""
+    return {"text": question.text, "removed": list[JsonValue](question.removed)}
 
 
 def _part(answer: PartAnswer) -> dict[str, JsonValue]:
@@ -116,6 +138,7 @@ def _part(answer: PartAnswer) -> dict[str, JsonValue]:
 def _candidate(candidate: Candidate) -> dict[str, JsonValue]:
     return {
         "chunk_id": candidate.chunk.id,
+        "sha256": _digest(candidate.chunk),
         "document": candidate.chunk.document_id,
         "module": candidate.chunk.module.value,
         "dense": candidate.dense,
@@ -125,14 +148,19 @@ def _candidate(candidate: Candidate) -> dict[str, JsonValue]:
     }
 
 
+def _digest(chunk: Chunk) -> str:
+    """Over all that was searched and read of a passage; its id covers the text alone, with 80 bits."""
+    return hashlib.sha256(f"{chunk.context}\n{chunk.text}".encode()).hexdigest()
+
+
 def _evidence(evidence: Evidence) -> dict[str, JsonValue]:
     return {
         "answerable": evidence.answerable,
         "refusal": evidence.refusal,
         "topic": evidence.topic.document_id if evidence.topic else None,
         "sentences": [
-            {"chunk_id": sentence.chunk.id, "position": sentence.position, "number": sentence.number,
-             "score": sentence.score, "text": sentence.text}
+            {"chunk_id": sentence.chunk.id, "sha256": _digest(sentence.chunk), "position": sentence.position,
+             "number": sentence.number, "score": sentence.score, "text": sentence.text}
             for sentence in evidence.sentences
         ],
     }  # fmt: skip

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import islice
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from app.answering.intent import Intent, detect_intent
 from app.answering.passage_features import QuestionScores, measure, passage_features
 from app.answering.readings import Reading, readings
 from app.answering.scope import search_scope
+from app.answering.trusted_texts import gives_orders
 from app.answering.values import Candidate
 from app.answering.weights import Weights
 from app.index.generation import Generation
@@ -137,7 +139,8 @@ def _retrieval(ordered: Sequence[_Ranked], pool: Pool, generation: Generation) -
     better: dict[str, str] = {}
     for _, passage in ordered:
         better.setdefault(chunks[passage.row].service, chunks[passage.row].document_id)
-    ranked = [pair for pair in ordered if chunks[pair[1].row].document_id in better.values()][:KEPT]
+    of_better = (pair for pair in ordered if chunks[pair[1].row].document_id in better.values())
+    ranked = list(islice((pair for pair in of_better if not gives_orders(chunks[pair[1].row])), KEPT))
     if ranked:
         pool = pool.read_in(chunks[ranked[0][1].row].language)
     candidates = tuple(

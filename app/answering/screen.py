@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.answering.disguise import other_readings
 from app.answering.folding import fold
+from app.answering.frames import Unframed, unframe
 from app.answering.language import answer_language
 from app.answering.patterns import Pattern, categories
 from app.answering.personal_data import mask_personal_data
@@ -19,8 +20,11 @@ from app.wording.catalog import catalog
 _UNWRITABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Control, formatting (zero width, bidi overrides, tags), surrogate, private and unassigned characters."""
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_NO_WORD = re.compile(r"\w{80,}")
+"""Longer than any word: letters in a row that would cost the patterns quadratic time."""
 _MARK_IN_NUMBER = re.compile(r"(?<=\d)[.:,/-](?=\d)")
 _MASK_LABEL = re.compile(r"\[[^\[\]]{2,40}\]")
+_ABUSE = "abuse@"
 _FEWEST_WORDS = 2
 """Words from which on the model is asked: a word by itself ("Hund") is a search, or a greeting that patterns know."""
 _STACKED_MARKS = re.compile(r"([\u0300-\u036f]{2})[\u0300-\u036f]+")
@@ -59,16 +63,22 @@ def screen(
     """
     cleaned = clean_question(question.text, max_chars or get_settings().max_question_chars)
     masked = mask_personal_data(cleaned, tenant)
-    verdict, fired = verdict_by_patterns(cleaned)
+    language = answer_language(question.language, masked.text, _spoken(question))
+    unframed = unframe(masked.text, language, tenant.name)
+    verdict, fired = _verdict_of_message(cleaned, unframed)
     screened = Screened(
         text=masked.text,
         masked=tuple(kind.value for kind in masked.kinds),
-        language=answer_language(question.language, masked.text, _spoken(question)),
+        language=language,
         verdict=verdict,
         wording=fired[0].wording if fired else None,
         signals=tuple(pattern.signal for pattern in fired),
     )
-    seen = _recognised(masked.text, question, recognise) if recognise and verdict is None else None
+    seen = (
+        _recognised_of_message(masked.text, unframed.text, question, recognise)
+        if recognise and verdict is None
+        else None
+    )
     if seen is None:
         return screened
     return replace(
@@ -79,15 +89,42 @@ def screen(
 def verdict_by_patterns(cleaned: str) -> tuple[Status | None, tuple[Pattern, ...]]:
     """How the patterns end a cleaned message, and which fired; None and nothing for an ordinary question.
 
-    A disguised reading counts only where it is declined: nobody disguises a call for help.
+    A disguised reading counts only where it is declined or calls for help: other verdicts would be guesses.
     """
     verdict, fired = _verdict(fold(cleaned))
     if verdict in (None, Status.OUT_OF_SCOPE, Status.DECIDED_BY_STAFF):
         for reading in other_readings(cleaned):
             hidden = _verdict(fold(reading))
-            if hidden[0] is Status.DECLINED:
+            if hidden[0] in (Status.DECLINED, Status.EMERGENCY):
                 return hidden
     return verdict, fired
+
+
+def _verdict_of_message(cleaned: str, unframed: Unframed) -> tuple[Status | None, tuple[Pattern, ...]]:
+    """The verdict on the whole message; on its question alone where nothing or only the tone led to one.
+
+    Emergencies and what is declined count wherever they stand; insults alone don't, nor does "Ich erlaube mir".
+    """
+    verdict, fired = verdict_by_patterns(cleaned)
+    if verdict is None and unframed.only_frame:
+        pieces = map(verdict_by_patterns, unframed.only_frame)
+        return next((found for found in pieces if found[0] is Status.ANSWERED_BY_RULE), (None, ()))
+    if not unframed.removed:
+        return verdict, fired
+    rude = bool(fired) and all(pattern.signal.startswith(_ABUSE) for pattern in fired)
+    of_tone = rude or verdict in (None, Status.OUT_OF_SCOPE)
+    if verdict is Status.DECIDED_BY_STAFF:
+        of_tone = verdict_by_patterns(". ".join(unframed.removed))[0] is verdict
+    return verdict_by_patterns(unframed.text) if of_tone else (verdict, fired)
+
+
+def _recognised_of_message(masked: str, core: str, question: Question, recognise: Recognise) -> Recognised | None:
+    """What the model takes the question for; or the whole message, when it takes that for an emergency."""
+    seen = _recognised(core, question, recognise)
+    if core == masked or (seen is not None and seen.verdict is Status.EMERGENCY):
+        return seen
+    whole = _recognised(masked, question, recognise)
+    return whole if whole is not None and whole.verdict is Status.EMERGENCY else seen
 
 
 def _recognised(masked: str, question: Question, recognise: Recognise) -> Recognised | None:
@@ -115,7 +152,7 @@ def _readable(char: str) -> str:
 
 def _verdict(folded: str) -> tuple[Status | None, tuple[Pattern, ...]]:
     """A number counts as one word of the patterns, "1.900" as much as "1900"."""
-    folded = _MARK_IN_NUMBER.sub("", folded)
+    folded = _NO_WORD.sub(" ", _MARK_IN_NUMBER.sub("", folded))
     for category in categories():
         fired = category.fired(folded)
         if fired:

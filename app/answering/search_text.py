@@ -5,6 +5,7 @@ The search text is never shown, recorded as the question, or given to verificati
 
 from dataclasses import dataclass
 
+from app.answering.gender_forms import one_gender
 from app.answering.glossary import glossary, glossary_languages
 from app.answering.spelling import spell
 from app.answering.town_words import TownWords, town_words
@@ -51,7 +52,7 @@ def german_text(text: str, language: str, generation: Generation) -> SearchText:
     town = town_words(generation)
     if language == _GERMAN:
         spelled = spell(text, town)
-        return SearchText(spelled.text, spelled.corrections, german=True)
+        return SearchText(one_gender(spelled.text), spelled.corrections, german=True)
     return _translated(text, language, town) if language in glossary_languages() else own_text(text)
 
 

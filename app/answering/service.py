@@ -2,17 +2,16 @@
 
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import BoundedSemaphore, Event
 
-from pydantic import JsonValue
-
+from app.answering.conversation import history_of
 from app.answering.environment import environment_of
 from app.answering.pipeline import Pipeline
-from app.answering.record import answer_from, record_payload, table_from
+from app.answering.record import record_payload
 from app.answering.trace import Trace
 from app.answering.values import (
     Answer,
@@ -21,18 +20,17 @@ from app.answering.values import (
     Question,
     Recorded,
     Stated,
-    Status,
     Turn,
 )
 from app.errors import BusyError, CancelledError, ModelError
 from app.index.generation import Generation
 from app.index.live import LiveGenerations
+from app.logs import fields
 from app.records.record import NewRecord, StoredRecord
 from app.records.repository import RecordRepository
+from app.switches.state import InForce
 from app.wording.catalog import catalog
 
-REMEMBERED_TURNS = 3
-"""How far back a follow-up may refer."""
 RETRY_AFTER_S = 5
 
 log = logging.getLogger(__name__)
@@ -49,6 +47,8 @@ class AnsweringService:
     """One slot a question under way; taken without waiting."""
     power_watts: float
     """What the machine draws while it answers, in watts."""
+    switches: Callable[[str, datetime], InForce]
+    """What a town has switched off at a moment."""
 
     @contextmanager
     def admit(self) -> Iterator[None]:
@@ -70,7 +70,7 @@ class AnsweringService:
         """
         generation = self.generations.active(question.tenant)
         history = self._history(question)
-        asked = replace(question, history=history)
+        asked = replace(question, history=history, switches=self.switches(question.tenant, question.asked_at))
         trace = Trace(question=asked)
         try:
             for event in self.pipeline.walk(asked, generation, trace, cancel):
@@ -95,8 +95,7 @@ class AnsweringService:
     def _history(self, question: Question) -> tuple[Turn, ...]:
         if question.conversation_id is None:
             return question.history
-        records = self.records.recent(question.tenant, question.conversation_id, REMEMBERED_TURNS)
-        return tuple(turn for record in records if (turn := _turn(record)) is not None)
+        return history_of(self.records, question.tenant, question.conversation_id)
 
     def _record(self, trace: Trace, generation: Generation, answer: Answer) -> Recorded:
         trace.mark("done")
@@ -114,40 +113,20 @@ class AnsweringService:
                 payload=record_payload(trace, environment_of(self.pipeline), self.power_watts),
             )
         )
+        log.info(
+            "answered",
+            extra=fields(
+                tenant=question.tenant,
+                answer_id=answer_id,
+                status=answer.status,
+                language=answer.language,
+                generation=generation.id,
+                duration_ms=trace.timings_ms["done"],
+            ),
+        )
         return Recorded(
             answer_id=answer_id,
             conversation_id=question.conversation_id,
             answer=answer,
             timings_ms=dict(trace.timings_ms),
         )
-
-
-def _turn(record: StoredRecord) -> Turn | None:
-    """What a follow-up needs of an earlier answer; None after erasure."""
-    payload = record.payload
-    if payload is None:
-        return None
-    inputs, walk = payload["inputs"], payload["walk"]
-    assert isinstance(inputs, dict) and isinstance(walk, dict)
-    answer = answer_from(payload["answer"])
-    evidence = walk["evidence"]
-    topic = evidence["topic"] if isinstance(evidence, dict) and answer.sources else None
-    title = answer.sources[0].title if topic else None
-    table = table_from(walk["rule"])
-    if table is not None and not isinstance(evidence, dict):
-        topic, title = table.document, table.document_title
-    return Turn(
-        question=str(walk["resolved"] or inputs["question"]),
-        topic_document_id=str(topic) if topic else None,
-        topic_title=title,
-        office=answer.office.id if answer.office else None,
-        status=Status(record.status),
-        table=table,
-        language=_language_of(walk),
-    )
-
-
-def _language_of(walk: dict[str, JsonValue]) -> str | None:
-    """The language in which a recorded question was asked."""
-    screened = walk["screened"]
-    return str(screened["language"]) if isinstance(screened, dict) else None

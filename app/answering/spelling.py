@@ -1,7 +1,8 @@
 """German as citizens type it, put into the spelling that the town's texts use: for the search, never for display.
 
-A word is only replaced by one that sounds the same, or, from seven letters on, by a word of the town's that is one slip
-of the finger away. A correct German word stays as it is, known to the town or not: "Hecke" is never "Decke".
+A word is only replaced by one that sounds the same or has dots where it lacks them, from five letters on by one that
+is a slip of the finger away (`typing_slips.py`), from seven on more boldly by the town's. A correct German word stays
+as it is, known to the town or not: "Hecke" is never "Decke".
 """
 
 import re
@@ -17,6 +18,7 @@ from rapidfuzz.distance import OSA
 from app.answering.german_sound import sound
 from app.answering.german_words import GermanWords, german_words
 from app.answering.town_words import TownWords
+from app.answering.typing_slips import slip_of_the_finger
 from app.text.terms import STOP_WORDS, fold, stem
 
 _COLLOQUIAL_FILE = Path(__file__).parent / "search_words" / "colloquial.yaml"
@@ -28,6 +30,7 @@ _SHORTEST_WORD, _LONGEST = 4, 40
 _SHORTEST_KNOWN, _SHORTEST_PART = 3, 4
 """Letters of a part of a correct compound, and of one that a correction may rest on."""
 _SHORTEST_JOINED = 8
+_UMLAUT = re.compile("[äöüßÄÖÜ]")
 _SLIP_FROM, _TWO_SLIPS_FROM = 7, 14
 """Letters from which on one slip, or two, may change the sound."""
 
@@ -70,7 +73,13 @@ def corrected(folded: str, written: str, town: TownWords) -> str | None:
     if folded in town.written:
         return _with_umlauts(folded, written, town)
     german = german_words()
-    if not _SHORTEST_WORD <= len(written) <= _LONGEST or folded in german.known or stem(folded) in town.stems:
+    if len(written) > _LONGEST:
+        return None
+    if folded in german.known:
+        return None if _UMLAUT.search(written) else german.umlauts.get(folded)
+    if dotted := _dotted(folded, written, town, german):
+        return dotted
+    if len(written) < _SHORTEST_WORD or stem(folded) in town.stems:
         return None
     if alike := _closest(folded, town.alike.get(sound(folded), ()), town):
         return town.written[alike]
@@ -82,7 +91,7 @@ def corrected(folded: str, written: str, town: TownWords) -> str | None:
         return town.written[slipped]
     if common := _closest(folded, german.alike.get(sound(folded), ()), town):
         return german.common[common]
-    return _compound(folded, town, german)
+    return _compound(folded, town, german) or slip_of_the_finger(folded, town, german)
 
 
 def _plain(token: str) -> str:
@@ -108,6 +117,15 @@ def _slipped(folded: str, town: TownWords, slips: int) -> str | None:
     least = min((distance for _, distance, _ in near), default=0)
     found = [word for heard, distance, _ in near if distance == least for word in town.alike[heard]]
     return _closest(folded, (word for word in found if len(word) >= _SLIP_FROM and word[0] == folded[0]), town)
+
+
+def _dotted(folded: str, written: str, town: TownWords, german: GermanWords) -> str | None:
+    """The word with the dots of its umlauts, when they are all that it lacks: "fur" is "für"."""
+    if _UMLAUT.search(written):
+        return None
+    if found := town.bare.get(folded):
+        return town.written[found]
+    return german.umlauts[found] if (found := german.bare.get(folded)) else None
 
 
 def _is_formed(folded: str, town: TownWords, german: GermanWords) -> bool:

@@ -1,6 +1,7 @@
 """The rule beside "staff decide": what a service requires, when no sentence answers the person's own case."""
 
 from app.answering.retrieve import Retrieval
+from app.answering.trusted_texts import gives_orders
 from app.answering.values import Evidence, EvidenceSentence
 from app.index.chunk import Chunk
 from app.index.generation import Generation
@@ -24,7 +25,7 @@ def rule_for_staff(evidence: Evidence, retrieval: Retrieval, generation: Generat
     if evidence.sentences or topic is None or not _is_meant(retrieval):
         return evidence
     rows = (generation.chunks[row] for row in generation.rows_of(topic.document_id))
-    passages = [chunk for chunk in rows if chunk.module in _RULES]
+    passages = [chunk for chunk in rows if chunk.module in _RULES and not gives_orders(chunk)]
     if not passages:
         return evidence
     passage = min(passages, key=lambda chunk: (_RULES.index(chunk.module), chunk.position))

@@ -10,11 +10,16 @@ from weakref import WeakKeyDictionary
 
 from app.answering.german_sound import sound
 from app.index.generation import Generation
-from app.text.terms import fold, stem
+from app.text.terms import STOP_WORDS, fold, stem
 
 _LANGUAGE = "de"
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST = 3
+_SELDOM = 10
+_OPENS = re.compile(r"[.:!?;\n•–-]\s*$")
+"""What stands before a word whose capital says nothing."""
+_DOTS = str.maketrans("äöü", "aou")
+_UMLAUT = re.compile("[äöüÄÖÜ]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,10 +32,22 @@ class TownWords:
     alike: Mapping[str, tuple[str, ...]]
     """Folded words by their sound."""
     stems: frozenset[str]
+    bare: Mapping[str, str]
+    """Folded words that have an umlaut, by what is left of them without its dots."""
+    nouns: frozenset[str]
+    """Folded words that the texts write with a capital within a sentence, more than ten times as often as without."""
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "TownWords":
-        spellings = Counter(word for text in texts for word in _WORD.findall(text) if len(word) >= _SHORTEST)
+        spellings: Counter[str] = Counter()
+        within: Counter[tuple[str, bool]] = Counter()
+        for text in texts:
+            for match in _WORD.finditer(text):
+                word = match.group()
+                if len(word) >= _SHORTEST:
+                    spellings[word] += 1
+                    if match.start() and not _OPENS.search(text[max(0, match.start() - 4) : match.start()]):
+                        within[fold(word), word[0].isupper()] += 1
         written: dict[str, str] = {}
         counts: dict[str, int] = {}
         for spelling, count in sorted(spellings.items(), key=lambda pair: (-pair[1], pair[0])):
@@ -38,8 +55,24 @@ class TownWords:
             written.setdefault(folded, spelling)
             counts[folded] = counts.get(folded, 0) + count
         return cls(
-            MappingProxyType(written), MappingProxyType(counts), by_sound(written), frozenset(map(stem, written))
+            written=MappingProxyType(written),
+            counts=MappingProxyType(counts),
+            alike=by_sound(written),
+            stems=frozenset(map(stem, written)),
+            bare=without_dots(written),
+            nouns=frozenset(
+                word for word in counts if word not in STOP_WORDS and within[word, True] > _SELDOM * within[word, False]
+            ),
         )
+
+
+def without_dots(written: Mapping[str, str]) -> Mapping[str, str]:
+    """Folded words by their letters without the dots of umlauts; of two that fall together the first one."""
+    bare: dict[str, str] = {}
+    for folded, word in written.items():
+        if _UMLAUT.search(word):
+            bare.setdefault(fold(word.lower().translate(_DOTS)), folded)
+    return MappingProxyType(bare)
 
 
 def by_sound(folded: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from time import perf_counter
 
+from app.answering.canonical import Canonical
 from app.answering.part_answers import PartAnswer
 from app.answering.values import (
     Answer,
@@ -23,7 +24,11 @@ class Trace:
 
     question: Question
     screened: Screened | None = None
+    canonical: Canonical | None = None
+    """None when screening ended the walk."""
     rule: RuleFinding | None = None
+    blocked: str | None = None
+    """Which blocked topic the question is about."""
     resolved: str | None = None
     carried_topic: str | None = None
     corrections: tuple[tuple[str, str], ...] = ()

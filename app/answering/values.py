@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.index.chunk import Chunk
+from app.switches.state import NOTHING_OFF, InForce
 
 
 class Status(StrEnum):
@@ -21,6 +22,8 @@ class Status(StrEnum):
     DECLINED = "declined"
     BUSY = "busy"
     FAILED = "failed"
+    PAUSED = "paused"
+    """The town has switched the bot or this topic off."""
 
 
 class Origin(StrEnum):
@@ -51,6 +54,8 @@ class Turn:
     """The decision table that answered or asked back."""
     language: str | None = None
     """Language of the question."""
+    answer_id: str | None = None
+    """Its record, which later records name instead of copying it; None for a turn that no record holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ class Question:
     conversation_id: str | None = None
     history: tuple[Turn, ...] = ()
     """Oldest first."""
+    switches: InForce = NOTHING_OFF
+    """What the town has switched off at that moment."""
 
 
 @dataclass(frozen=True, slots=True)

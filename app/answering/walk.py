@@ -63,6 +63,20 @@ class Walk:
         shown = office.id if key in _WITH_OFFICE else None
         yield self._finish(status, [statement], office_id=shown)
 
+    def end_with_notice(self) -> Iterator[Stated | Finished]:
+        """The town has paused the bot: a notice, and the office."""
+        tenant = self.generation.tenant
+        statements = list(compose.pause_notice(self.question.switches, tenant, self.wording))
+        yield from map(Stated, statements)
+        yield self._finish(Status.PAUSED, statements, office_id=tenant.default_office)
+
+    def end_with_block(self, office_id: str | None) -> Iterator[Stated | Finished]:
+        """The town has blocked the topic: says so, and names the office that can help."""
+        office = self.generation.tenant.office(office_id or self.generation.tenant.default_office)
+        statement = self._frame("topic_blocked", office=office.name, phone=office.phone)
+        yield Stated(statement)
+        yield self._finish(Status.PAUSED, [statement], office_id=office.id)
+
     def end_with_apology(self, error: AmtslotseError) -> Iterator[Stated | Finished]:
         """Something broke on the way: says so after what was stated before, and names the office."""
         said = list(self.trace.stated)
@@ -179,7 +193,7 @@ class Walk:
             status=status,
             statements=tuple(statements),
             sources=sources,
-            disclosure=self.wording.text("disclosure"),
+            disclosure=compose.disclosure(tenant, self.wording),
             language=self.wording.language,
             model=self.pipeline.model_name,
             generation=self.generation.id,
@@ -201,5 +215,5 @@ class Walk:
         return (self.wording.text("personal_data_masked", kinds=kinds),)
 
 
-_WITH_OFFICE = frozenset({"human", "human_wanted", "out_of_scope", "paused"})
+_WITH_OFFICE = frozenset({"declined.private_data", "human", "human_wanted", "out_of_scope", "paused"})
 """Wording after which a citizen is best served with a way to reach people."""

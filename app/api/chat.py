@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
-from datetime import UTC, datetime
 from threading import Event
 
 from fastapi import APIRouter, Request
@@ -13,26 +12,29 @@ from app.answering.record import answer_from
 from app.answering.screen import clean_question
 from app.answering.values import AnswerEvent, Question, Recorded
 from app.api.dependencies import RunningDep
-from app.api.schemas import AnswerOut, ChatRequest, Problem
+from app.api.rate_limits import RateLimitsDep
+from app.api.schemas import AnswerOut, ChatRequest
 from app.api.stream import answer_events, server_sent_events
 from app.errors import CancelledError, NotFoundError
 
 router = APIRouter(prefix="/api/v1/{tenant}", tags=["chat"])
 _DISCONNECT_POLL_S = 0.25
 AI_HEADERS = {"AI-Generated": "true", "Cache-Control": "no-store"}
-_PROBLEMS: dict[int | str, dict[str, object]] = {
-    status: {"model": Problem, "content": {"application/problem+json": {}}} for status in (404, 422, 503)
-}
+_AS_EVENTS: dict[int | str, dict[str, object]] = {200: {"content": {"text/event-stream": {}}}}
 
 
-@router.post("/chat", response_model=AnswerOut, responses=_PROBLEMS)
-async def chat(tenant: str, body: ChatRequest, request: Request, running: RunningDep) -> Response:
+@router.post("/chat", response_model=AnswerOut, responses=_AS_EVENTS)
+async def chat(
+    tenant: str, body: ChatRequest, request: Request, running: RunningDep, limits: RateLimitsDep
+) -> Response:
     """Answers a question: as server-sent events with `Accept: text/event-stream`, else as one object."""
+    address = request.client.host if request.client else None
+    limits.question(address, tenant, body.conversation_id, body.language or "de")
     clean_question(body.question, running.settings.max_question_chars, body.language or "de")
     question = Question(
         text=body.question,
         tenant=tenant,
-        asked_at=datetime.now(UTC),
+        asked_at=running.clock(),
         language=body.language,
         style=body.style,
         conversation_id=body.conversation_id,
@@ -50,7 +52,7 @@ async def chat(tenant: str, body: ChatRequest, request: Request, running: Runnin
     return JSONResponse(AnswerOut.of(recorded).model_dump(mode="json"), headers=AI_HEADERS)
 
 
-@router.get("/answers/{answer_id}", response_model=AnswerOut, responses=_PROBLEMS)
+@router.get("/answers/{answer_id}", response_model=AnswerOut)
 def answer(tenant: str, answer_id: str, running: RunningDep) -> Response:
     """An answer given earlier, by its reference."""
     record = running.service.get(tenant, answer_id)
@@ -61,7 +63,7 @@ def answer(tenant: str, answer_id: str, running: RunningDep) -> Response:
     found = AnswerOut.from_answer(
         answer_from(record.payload["answer"]),
         record.id,
-        record.conversation_id,
+        None,  # whoever was shown a reference may read the answer, not the conversation around it
         {name: float(value) for name, value in timings.items() if isinstance(value, int | float)},
     )
     return JSONResponse(found.model_dump(mode="json"), headers=AI_HEADERS)

@@ -1,7 +1,9 @@
 """What routers need from the running service; put on `app.state` by the lifespan."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -9,6 +11,12 @@ from fastapi import Depends, Request
 from app.answering.service import AnsweringService
 from app.errors import NotReadyError
 from app.settings import Settings
+from app.transparency.energy import EnergyMeter
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,9 @@ class Running:
     service: AnsweringService
     workers: ThreadPoolExecutor
     """Threads that walk questions: one a slot, so that the web framework's own pool is never blocked."""
+    energy: EnergyMeter = field(default_factory=EnergyMeter)
+    clock: Callable[[], datetime] = now
+    """When a question is asked; an evaluation stops it, because opening hours are part of an answer."""
 
 
 def running(request: Request) -> Running:

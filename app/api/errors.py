@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from app.api.schemas import Problem
-from app.errors import AmtslotseError, BusyError, NotReadyError
+from app.errors import AmtslotseError, BusyError, NotReadyError, TooManyRequestsError
 from app.wording.catalog import catalog
 
 PROBLEM_TYPE = "application/problem+json"
@@ -20,11 +20,14 @@ log = logging.getLogger(__name__)
 _STATUSES = frozenset(int(status) for status in HTTPStatus)
 _FOR_CITIZENS = (BusyError, NotReadyError)
 """Server-side errors whose sentence helps whoever asks; all others are for the log only."""
-_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+CLOSE = {"Connection": "close"}
+"""Header of a refusal that did not read the body: what is still under way would be taken for the next request."""
+_CODES = {404: "not_found", 405: "method_not_allowed", 408: "timeout", 413: "too_large"}
 _DETAILS = {
     400: "Die Anfrage ist nicht lesbar. Senden Sie ein JSON-Objekt in UTF-8.",
     404: "Diese Adresse gibt es hier nicht.",
     405: "Diese Methode ist hier nicht vorgesehen.",
+    408: "Die Anfrage kam nicht rechtzeitig vollständig an. Bitte senden Sie sie noch einmal.",
     413: f"Die Anfrage ist größer als {MAX_BODY_BYTES // 1024} KiB. Bitte kürzen Sie sie.",
 }
 _REASONS = {
@@ -53,7 +56,12 @@ def problem(status: int, code: str, detail: str, headers: dict[str, str] | None 
 
 def too_large() -> JSONResponse:
     """The response to a body of more than MAX_BODY_BYTES."""
-    return problem(413, _CODES[413], _DETAILS[413])
+    return problem(413, _CODES[413], _DETAILS[413], CLOSE)
+
+
+def unknown_host() -> JSONResponse:
+    """The response to a request for a name that the operator did not list."""
+    return problem(400, "unknown_host", "Unter diesem Namen antwortet dieser Dienst nicht.", CLOSE)
 
 
 def unexpected(path: str, error: Exception) -> JSONResponse:
@@ -62,14 +70,21 @@ def unexpected(path: str, error: Exception) -> JSONResponse:
     return problem(500, "failed", catalog("de").text("status.failed.sentence"))
 
 
-async def _known(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, AmtslotseError)
-    headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, BusyError) else None
+def known(error: AmtslotseError) -> JSONResponse:
+    """The response to an error with a meaning; faults of the service go into the log and are told in general."""
+    headers = None
+    if isinstance(error, BusyError | TooManyRequestsError):
+        headers = {"Retry-After": str(error.retry_after_s)}
     detail = error.message
     if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, _FOR_CITIZENS):
         log.error("%s: %s", error.code, error.message)
         detail = catalog("de").text("status.failed.sentence")
     return problem(error.http_status, error.code, detail, headers)
+
+
+async def _known(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, AmtslotseError)
+    return known(error)
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:

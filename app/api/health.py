@@ -23,6 +23,8 @@ class Ready(BaseModel):
     embedder: str
     generations: dict[str, str]
     """Active generation of each tenant."""
+    switched_off: dict[str, tuple[str, ...]]
+    """By tenant: `bot`, `generation`, `topics`; only tenants that have switched something off."""
 
 
 @router.get("/healthz")
@@ -33,12 +35,15 @@ def healthz() -> Alive:
 
 @router.get("/readyz", responses={503: {"model": Problem}})
 def readyz(running: RunningDep) -> Ready:
-    """Models are loaded and the default tenant has published knowledge; 503 otherwise."""
+    """Models are loaded and the default tenant has published knowledge; 503 otherwise. A paused bot is ready."""
     service = running.service
     service.generations.active(running.settings.default_tenant)
+    now = running.clock()
+    off = {tenant: tuple(service.switches(tenant, now)) for tenant in service.generations.tenants()}
     active = {tenant: service.generations.active_id(tenant) for tenant in service.generations.tenants()}
     return Ready(
         model=service.pipeline.model_name,
         embedder=service.pipeline.embedder.info.name,
         generations={tenant: generation for tenant, generation in active.items() if generation},
+        switched_off={tenant: parts for tenant, parts in off.items() if parts},
     )

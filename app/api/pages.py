@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
-from app.answering.compose import office_card
+from app.answering.compose import disclosure, office_card
 from app.api.dependencies import RunningDep
 from app.web import TEMPLATES_DIR
 from app.wording.catalog import catalog
@@ -21,5 +21,12 @@ def demo(request: Request, running: RunningDep) -> HTMLResponse:
     town = running.service.generations.active(running.settings.default_tenant).tenant
     office = office_card(town.office(town.default_office), town, datetime.now(UTC), catalog("de"))
     return _TEMPLATES.TemplateResponse(
-        request, "demo.html", {"tenant": town, "office": office, "widget_src": "/widget.js"}
+        request,
+        "demo.html",
+        {
+            "tenant": town,
+            "office": office,
+            "widget_src": "/widget.js",
+            "disclosure": disclosure(town, catalog("de")),
+        },
     )

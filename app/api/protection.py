@@ -1,38 +1,59 @@
-"""What every response and request is held to: security headers, allowed origins, body size, no bare failure."""
+"""What every response and request is held to: security headers, allowed origins, sizes, times, no bare failure."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable
 
 from anyio import to_thread
-from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.errors import MAX_BODY_BYTES, too_large, unexpected
-
-_CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+from app.api.errors import MAX_BODY_BYTES, known, too_large, unexpected, unknown_host
+from app.api.headers import (
+    API,
+    FOR_EVERYBODY,
+    PREFLIGHT,
+    is_for_everybody,
+    protective_headers,
+    readable_by,
+    tenant_in,
 )
-_API = "/api/v1/"
+from app.api.rate_limits import RateLimits
+from app.api.request_body import limited
+from app.errors import AmtslotseError
+
+_PORT = re.compile(r":\d*$")
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+"""Hosts that are always answered: health checks, and people on the machine itself."""
 
 
 class Protection:
     """Pure ASGI middleware, so that streams are not buffered.
 
-    `origins_of` gives the web origins on which a tenant embeds the widget; only they may call its API from a browser.
-    It may read files, so it is called on a thread.
+    `origins_of` gives the web origins of a tenant's own pages: they may call its API from a browser, and frame its
+    pages. It may read files, so it is called on a thread.
+    `hosts` are the names that are answered, `*.` in front for all below; none answers all.
     """
 
-    def __init__(self, app: ASGIApp, origins_of: Callable[[str], Iterable[str]]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        origins_of: Callable[[str], Iterable[str]],
+        limits: RateLimits,
+        default_tenant: str,
+        hosts: Collection[str] = (),
+    ) -> None:
         self._app = app
         self._origins_of = origins_of
+        self._limits = limits
+        self._default_tenant = default_tenant
+        self._hosts = frozenset(host.casefold() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        cors = await self._cors(scope["path"], headers.get("origin"))
+        path: str = scope["path"]
+        cors: dict[str, str] = {}
         started = False
 
         async def send_protected(message: Message) -> None:
@@ -40,65 +61,60 @@ class Protection:
             if message["type"] == "http.response.start":
                 started = True
                 out = MutableHeaders(scope=message)
-                out.setdefault("Content-Security-Policy", _CSP)
-                out.setdefault("X-Content-Type-Options", "nosniff")
-                out.setdefault("Referrer-Policy", "no-referrer")
+                page = out.get("content-type", "").startswith("text/html")
+                framed_by = await self._origins(path) if page else ()
                 out.update(cors)
+                for name, value in protective_headers(path, scope["scheme"], framed_by).items():
+                    out.setdefault(name, value)
+                if path.startswith(API):
+                    out.add_vary_header("Origin")
             await send(message)
 
-        if scope["method"] == "OPTIONS" and cors and "access-control-request-method" in headers:
-            await _preflight(scope, receive, send_protected)
-            return
-        length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MAX_BODY_BYTES:
-            await too_large()(scope, receive, send_protected)
-            return
         try:
-            await self._app(scope, _limited(receive), send_protected)
+            headers = Headers(scope=scope)
+            cors = await self._cors(path, headers.get("origin"))
+            if scope["method"] == "OPTIONS" and cors and "access-control-request-method" in headers:
+                await _preflight(send_protected)
+                return
+            if not self._answers(headers.get("host", "")):
+                await unknown_host()(scope, receive, send_protected)
+                return
+            if _is_too_large(headers.get("content-length", "0")):
+                await too_large()(scope, receive, send_protected)
+                return
+            if path.startswith(API):
+                self._limits.call(scope["client"][0] if scope.get("client") else None)
+            await self._app(scope, limited(receive), send_protected)
+        except AmtslotseError as error:
+            await known(error)(scope, receive, send_protected)
         except Exception as error:  # here rather than in a handler, which would answer without these headers
             if started:
                 raise  # the connection breaks off, so that the client sees that something is missing
-            await unexpected(scope["path"], error)(scope, receive, send_protected)
+            await unexpected(path, error)(scope, receive, send_protected)
 
     async def _cors(self, path: str, origin: str | None) -> dict[str, str]:
-        if path == "/widget.js" or path.startswith("/static/"):
-            return {
-                "Access-Control-Allow-Origin": "*",
-                "Cross-Origin-Resource-Policy": "cross-origin",
-                "Cache-Control": "no-cache",
-            }
-        if origin and path.startswith(_API):
-            tenant = path.removeprefix(_API).partition("/")[0]
-            if origin in await to_thread.run_sync(self._origins_of, tenant):
-                return {
-                    "Access-Control-Allow-Origin": origin,
-                    "Access-Control-Expose-Headers": "AI-Generated, Retry-After",
-                    "Vary": "Origin",
-                }
+        if is_for_everybody(path):
+            return dict(FOR_EVERYBODY)
+        if origin and path.startswith(API) and origin in await self._origins(path):
+            return readable_by(origin)
         return {}
 
+    async def _origins(self, path: str) -> tuple[str, ...]:
+        return tuple(await to_thread.run_sync(self._origins_of, tenant_in(path, self._default_tenant)))
 
-async def _preflight(scope: Scope, receive: Receive, send: Send) -> None:
-    headers = [
-        (b"access-control-allow-methods", b"GET, POST"),
-        (b"access-control-allow-headers", b"content-type, accept"),
-        (b"access-control-max-age", b"600"),
-    ]
+    def _answers(self, host: str) -> bool:
+        if not self._hosts:
+            return True
+        name = _PORT.sub("", host.casefold())
+        return name in _LOOPBACK or name in self._hosts or f"*.{name.partition('.')[2]}" in self._hosts
+
+
+def _is_too_large(length: str) -> bool:
+    """Whether a Content-Length is above the limit, or none at all."""
+    return not re.fullmatch(r"[0-9]{1,9}", length) or int(length) > MAX_BODY_BYTES
+
+
+async def _preflight(send: Send) -> None:
+    headers = [(name.lower().encode(), value.encode()) for name, value in PREFLIGHT.items()]
     await send({"type": "http.response.start", "status": 204, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
-
-
-def _limited(receive: Receive) -> Receive:
-    """Refuses a body that came without a length once it has grown beyond the limit."""
-    seen = 0
-
-    async def receive_limited() -> Message:
-        nonlocal seen
-        message = await receive()
-        if message["type"] == "http.request":
-            seen += len(message.get("body", b""))
-            if seen > MAX_BODY_BYTES:
-                raise HTTPException(413)
-        return message
-
-    return receive_limited

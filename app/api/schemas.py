@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, computed_f
 from app.answering.values import Answer, Link, OfficeCard, Origin, Recorded, Source, Statement, Status
 from app.wording.direction import Direction, direction
 
+TRAINED_ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+"""What the press agencies' vocabulary calls the output of a generative model."""
+
 
 class _Out(BaseModel):
     model_config = ConfigDict(from_attributes=True)
@@ -32,7 +35,9 @@ class ChatRequest(BaseModel):
 
     question: Annotated[str, StringConstraints(strict=True)] = Field(description="In any language, in any words.")
     conversation_id: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]{8,64}$")] | None = Field(
-        None, description="Chosen by the client at random; questions with the same one are one conversation."
+        None,
+        description="Chosen by the client at random, best a UUID; questions with the same one are one conversation. "
+        "Whoever knows one of 16 characters or more can export and erase its conversation.",
     )
     language: Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2}$")] | None = Field(
         None, description="ISO 639-1; left out, the language is detected."
@@ -50,6 +55,16 @@ class StatementOut(_Spoken):
     text: str
     citations: tuple[int, ...]
     origin: Origin
+
+    @computed_field(description="Whether a language model worded it.")  # type: ignore[prop-decorator]
+    @property
+    def ai_generated(self) -> bool:
+        return self.origin is Origin.GENERATED
+
+    @computed_field(description="IPTC digital source type of generated words, for whoever passes them on.")  # type: ignore[prop-decorator]
+    @property
+    def digital_source_type(self) -> str | None:
+        return TRAINED_ALGORITHMIC_MEDIA if self.ai_generated else None
 
     @classmethod
     def of(cls, statement: Statement) -> "StatementOut":
@@ -168,6 +183,12 @@ class PrivacyOut(_Out):
     retention_days: int
 
 
+class NoticeOut(_Spoken):
+    """What the town says while its bot is paused."""
+
+    text: str
+
+
 class WidgetConfig(BaseModel):
     """Everything that the widget shows before the first question."""
 
@@ -182,3 +203,4 @@ class WidgetConfig(BaseModel):
     suggested_questions: tuple[str, ...]
     texts: dict[str, str]
     office: OfficeOut
+    notices: list[NoticeOut] = Field(description="To be shown before the first question; empty unless paused.")

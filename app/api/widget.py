@@ -1,13 +1,11 @@
 """The widget's script and what it shows before the first question."""
 
-from datetime import UTC, datetime
-
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
 
-from app.answering.compose import office_card
+from app.answering.compose import disclosure, office_card, pause_notice
 from app.api.dependencies import RunningDep
-from app.api.schemas import OfficeOut, PrivacyOut, WidgetConfig
+from app.api.schemas import NoticeOut, OfficeOut, PrivacyOut, WidgetConfig
 from app.web import STATIC_DIR
 from app.wording.catalog import catalog
 from app.wording.direction import direction
@@ -28,8 +26,11 @@ def config(tenant: str, running: RunningDep, language: str = "de") -> WidgetConf
     town = running.service.generations.active(tenant).tenant
     spoken = language if language in town.languages else "de"
     wording = catalog(spoken)
-    card = OfficeOut.of(office_card(town.office(town.default_office), town, datetime.now(UTC), wording))
+    now = running.clock()
+    card = OfficeOut.of(office_card(town.office(town.default_office), town, now, wording))
     assert card is not None
+    switches = running.service.switches(tenant, now)
+    notices = pause_notice(switches, town, wording) if switches.bot_paused else ()
     return WidgetConfig(
         tenant=town.id,
         name=town.name,
@@ -37,9 +38,10 @@ def config(tenant: str, running: RunningDep, language: str = "de") -> WidgetConf
         languages=town.languages,
         dir=direction(spoken),
         greeting=town.greeting.get(spoken, town.greeting["de"]),
-        disclosure=wording.text("disclosure"),
+        disclosure=disclosure(town, wording),
         privacy=PrivacyOut(**town.privacy.model_dump(), retention_days=running.settings.record_retention_days),
         suggested_questions=town.suggested_questions.get(spoken, ()),
         texts=dict(widget_texts(spoken)),
         office=card,
+        notices=[NoticeOut.model_validate(notice) for notice in notices],
     )

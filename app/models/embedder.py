@@ -1,6 +1,5 @@
 """The embedder on sentence-transformers: any model of that library, multilingual-e5-small by default."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
@@ -94,7 +93,6 @@ def _downloaded(name: str) -> Path:
 
 
 def _load_offline(path: Path) -> "SentenceTransformer":
-    os.environ["HF_HUB_OFFLINE"] = "1"  # before the import, which reads it
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 

@@ -36,10 +36,10 @@ class OpenAICompatibleLanguageModel:
         """Does not contact the server yet.
 
         Raises:
-            ConfigurationError: `settings.llm_base_url` is missing or not an http(s) URL.
+            ConfigurationError: `settings.llm_base_url` is missing or not an http(s) URL, or the key can't be read.
         """
         url = _base_url(settings)
-        key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None
+        key = settings.language_model_key()
         self._settings = settings
         self._reported_model = settings.llm_model
         self._shown_url = str(url.copy_with(userinfo=b""))

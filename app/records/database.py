@@ -42,7 +42,7 @@ class Database:
             if self._file:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
                 self._file.touch(mode=0o600)
-            self._engine = create_engine(url)
+            self._engine = create_engine(url, hide_parameters=True)  # an error's message must not quote a record
             if url.get_backend_name() == "sqlite":
                 _configure_sqlite(self._engine)
             # Two processes may open a new file at once, and SQLite does not wait for the switch to WAL.

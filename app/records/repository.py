@@ -11,7 +11,9 @@ from sqlalchemy.exc import IntegrityError
 
 from app.errors import NotFoundError, RecordsError
 from app.records.chain import GENESIS, canonical_json, content_hash, new_salt, record_hash
+from app.records.checkpoint import ChainHead, Checkpoint, checked_head, verify_since
 from app.records.database import Database
+from app.records.energy import logged_energies
 from app.records.record import NewRecord, StoredRecord, from_timestamp, to_timestamp
 from app.records.retention import erase_matching
 from app.records.tables import answer_records, chain_heads
@@ -97,6 +99,17 @@ class RecordRepository:
             rows = connection.execute(query).all()
         return tuple(_stored(row) for row in reversed(rows))
 
+    def conversation(self, tenant: str, conversation_id: str) -> Iterator[StoredRecord]:
+        """All records of a conversation, oldest first; erased ones no longer belong to one. Memory stays constant."""
+        return self._batches(_c.tenant == tenant, _c.conversation_id == conversation_id)
+
+    def newest(self, tenant: str) -> StoredRecord | None:
+        """The last record that is not erased."""
+        query = select(answer_records).where(_c.tenant == tenant, _c.erased_at.is_(None))
+        with self._database.reading() as connection:
+            row = connection.execute(query.order_by(_c.sequence.desc()).limit(1)).first()
+        return None if row is None else _stored(row)
+
     def iterate(
         self, tenant: str, since: datetime | None = None, until: datetime | None = None
     ) -> Iterator[StoredRecord]:
@@ -105,8 +118,10 @@ class RecordRepository:
         `since` is included, `until` is not; records appended meanwhile are. No transaction stays open between
         two records, so the reader may take its time.
         """
-        period = _period(tenant, since, until)
-        query = select(answer_records).where(*period).order_by(_c.sequence).limit(_BATCH)
+        return self._batches(*_period(tenant, since, until))
+
+    def _batches(self, *conditions: ColumnElement[bool]) -> Iterator[StoredRecord]:
+        query = select(answer_records).where(*conditions).order_by(_c.sequence).limit(_BATCH)
         last = 0
         while True:
             with self._database.reading() as connection:
@@ -123,16 +138,32 @@ class RecordRepository:
         with self._database.reading() as connection:
             return connection.execute(query).scalar_one()
 
-    def generations(self, tenant: str, since: datetime) -> frozenset[str]:
-        """Ids of the generations that answers since that moment came from; erased records don't say."""
+    def generations(self, tenant: str, since: datetime | None = None) -> frozenset[str]:
+        """Ids of the generations that answers (since that moment) came from; erased records don't say."""
         query = select(_c.generation).where(*_period(tenant, since, None), _c.generation.is_not(None)).distinct()
         with self._database.reading() as connection:
             return frozenset(connection.execute(query).scalars())
+
+    def energies(self, tenant: str, since: datetime) -> tuple[float, ...]:
+        """Estimated watt hours of each answer since that moment that is still kept, in no particular order."""
+        with self._database.reading() as connection:
+            return logged_energies(connection, *_period(tenant, since, None))
 
     def verify(self, tenant: str | None = None) -> ChainReport:
         """Checks the chain of one tenant, or of all. Answers can be logged meanwhile."""
         with self._database.reading() as connection:
             return verify_chains(connection, tenant)
+
+    def verify_since(self, checkpoint: Checkpoint) -> ChainReport:
+        """Checks the chain of a checkpoint's tenant, and that it begins with the very records of the checkpoint."""
+        with self._database.reading() as connection:
+            return verify_since(connection, checkpoint)
+
+    def checked_head(self, tenant: str) -> ChainHead:
+        """Where the tenant's chain ends, for a checkpoint. Raises NotFoundError without records, and RecordsError
+        when the chain is not intact."""
+        with self._database.reading() as connection:
+            return checked_head(connection, tenant)
 
     def erase(self, tenant: str, id_: str) -> StoredRecord:
         """Erases the content of a record for good; what is given back is what is left of it.
@@ -149,9 +180,11 @@ class RecordRepository:
         """Erases all records of a conversation; gives back how many there were."""
         return self._erase((_c.tenant == tenant) & (_c.conversation_id == conversation_id))
 
-    def purge(self, tenant: str, older_than: datetime) -> int:
-        """Erases all records written before that moment; gives back how many were not erased before."""
-        return self._erase((_c.tenant == tenant) & (_c.created_at < to_timestamp(older_than)))
+    def purge(self, tenant: str | None, older_than: datetime) -> int:
+        """Erases all records of a tenant, or of all, that were written before that moment; gives back how many were
+        not erased before."""
+        old = _c.created_at < to_timestamp(older_than)
+        return self._erase(old if tenant is None else (_c.tenant == tenant) & old)
 
     def close(self) -> None:
         """Closes the database."""

@@ -1,7 +1,7 @@
 """Checks the chain: whether any record was changed, deleted, inserted or moved since it was written.
 
 What it cannot see: whoever may write to the database can rewrite a whole chain together with its head, or
-cut off its end and set the head back. Keeping a copy of the heads elsewhere (any backup does) shows that too.
+cut off its end and set the head back. A signed checkpoint that is kept elsewhere shows that too.
 """
 
 from collections.abc import Iterable, Iterator

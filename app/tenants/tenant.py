@@ -6,14 +6,26 @@ from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from app.errors import ConfigurationError, UnknownTenantError
+from app.tenants.disclosure import checked_disclosure
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 SLUG_PATTERN = r"^[a-z0-9][a-z0-9-]{1,62}$"
+ORIGIN_PATTERN = r"^https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]{1,5})?$"
+"""As browsers send it; nothing that would mean more in a header, such as `*` or `;`."""
 
 
 class _Strict(BaseModel):
@@ -101,6 +113,32 @@ class Privacy(_Strict):
     notice_url: str
 
 
+class Contact(_Strict):
+    """Somebody to turn to, in at least one way."""
+
+    name: str = Field(min_length=1)
+    phone: str | None = None
+    email: str | None = Field(None, pattern=r"^[^@\s]+@[^@\s]+$")
+    url: str | None = Field(None, pattern=r"^https?://\S+$")
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if not (self.phone or self.email or self.url):
+            raise ValueError(f"contact '{self.name}': give a phone number, an e-mail address or a URL")
+        return self
+
+
+class Transparency(_Strict):
+    """What the town's transparency register says beyond what is known anyway."""
+
+    responsible_office: str | None = None
+    """Id of the office that runs the chatbot; the default office when it is not named."""
+    names_publisher: bool = False
+    """Whether the register names who published the texts and who approved them, or says their role only."""
+    complaints: Contact | None = None
+    """Who takes complaints about the chatbot; without one, the responsible office."""
+
+
 def _below_the_folder(pattern: str) -> str:
     if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
         raise ValueError(f"'{pattern}' must name files below the town's folder, for example gold/dev*.yaml")
@@ -145,15 +183,23 @@ class Tenant(_Strict):
     languages: tuple[str, ...] = ("de",)
     website: str
     greeting: dict[str, str]
+    disclosure: dict[str, str] = Field(default_factory=dict)
+    """Own words by language (ISO 639-1) for saying that a machine answers; without any, the catalog's."""
     suggested_questions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     default_office: str
-    allowed_origins: tuple[Annotated[str, Field(pattern=r"^https?://[^/\s]+$")], ...] = ()
+    allowed_origins: tuple[Annotated[str, Field(pattern=ORIGIN_PATTERN)], ...] = ()
     """Web origins of the pages that embed the widget, for example https://www.musterstadt.example."""
     privacy: Privacy
     answering: Literal["cautious", "helpful"] = "helpful"
     """Where the line between answering and refusing lies: `cautious` rather refuses, `helpful` rather answers."""
     publishing: Publishing = Publishing()
+    transparency: Transparency = Transparency()
     offices: tuple[Office, ...]
+
+    @field_validator("disclosure")
+    @classmethod
+    def _says_machine(cls, texts: dict[str, str]) -> dict[str, str]:
+        return {language: checked_disclosure(language, text) for language, text in texts.items()}
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -162,6 +208,8 @@ class Tenant(_Strict):
             raise ValueError("two offices have the same id")
         if self.default_office not in ids:
             raise ValueError(f"default_office '{self.default_office}' is not among the offices")
+        if self.transparency.responsible_office not in (None, *ids):
+            raise ValueError(f"responsible_office '{self.transparency.responsible_office}' is not among the offices")
         if "de" not in self.languages or "de" not in self.greeting:
             raise ValueError("German ('de') must be among languages and greeting")
         return self

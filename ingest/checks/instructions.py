@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from app.answering.instructions import instruction_in
 from ingest.checks.check import CheckedText, CheckInput
-from ingest.checks.instruction_patterns import instruction_in
 from ingest.checks.place import line_of
 from ingest.document import Module
 from ingest.findings import Finding, Severity

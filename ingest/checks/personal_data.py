@@ -9,16 +9,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from app.answering.personal_accounts import find_ibans
+from app.answering.personal_contacts import find_emails, find_phones
+from app.answering.personal_dates import find_birth_dates
 from app.answering.personal_names import find_names
-from app.answering.personal_numbers import (
-    find_birth_dates,
-    find_emails,
-    find_ibans,
-    find_id_numbers,
-    find_insurance_numbers,
-    find_phones,
-    find_tax_ids,
-)
+from app.answering.personal_numbers import find_id_numbers, find_insurance_numbers, find_tax_ids
 from app.answering.personal_spans import PersonalData, Span
 from ingest.checks.check import CheckInput
 from ingest.checks.personal_words import personal_words

@@ -1,16 +1,16 @@
 """What the last crawls brought, so that an unchanged page costs a 304 and a site that is down leaves its texts."""
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from app.errors import KnowledgeError
 from app.files import write_atomically
+from ingest.disk_errors import writing
 
+_OUTCOME = "Nothing was changed."
 _KEPT_UNUSED = timedelta(days=30)
 """So long, a page that no crawl led to any more can still stand in when it is found again."""
 
@@ -55,7 +55,7 @@ class CrawlCache:
         """Raises KnowledgeError when the folder cannot be made."""
         self._headers = folder / "headers"
         self._bodies = folder / "bodies"
-        with _explained(folder):
+        with writing(folder, _OUTCOME):
             self._headers.mkdir(parents=True, exist_ok=True)
             self._bodies.mkdir(exist_ok=True)
 
@@ -71,13 +71,13 @@ class CrawlCache:
 
     def keep(self, known: Remembered, body: bytes) -> None:
         """`known.body_hash` is that of `body`. Raises KnowledgeError when the disk is full."""
-        with _explained(self._bodies):
+        with writing(self._bodies, _OUTCOME):
             write_atomically(self._bodies / known.body_hash, body)
         self.renew(known)
 
     def renew(self, known: Remembered) -> None:
         """Notes new headers for a body that is there already. Raises KnowledgeError when the disk is full."""
-        with _explained(self._headers):
+        with writing(self._headers, _OUTCOME):
             write_atomically(self._headers_file(known.address), known.model_dump_json())
 
     def forget(self, address: str) -> None:
@@ -110,14 +110,3 @@ class CrawlCache:
 
 def _changed_at(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
-
-
-@contextmanager
-def _explained(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise KnowledgeError(
-            f"{folder} cannot be written ({error.strerror or error}): free some space or check its permissions, and "
-            "try again. Nothing was changed."
-        ) from error

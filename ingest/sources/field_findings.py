@@ -27,5 +27,5 @@ def missing_field(field: str, name: str, line: int, fix: str) -> Finding:
 def invalid_field(error: Any, name: str, line: int, fix: str) -> Finding:
     """`error`: one of a ValidationError's `errors()`; one without a place is about all fields together."""
     field = str(error["loc"][0]) if error["loc"] else ""
-    reason = str(error["msg"]).removeprefix("Value error, ")
+    reason = "it is empty" if error["input"] is None else str(error["msg"]).removeprefix("Value error, ")
     return Finding("invalid-field", Severity.ERROR, name, line, f"'{field}': {reason}", fix)

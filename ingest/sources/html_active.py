@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from ingest.checks.instruction_patterns import instruction_in
+from app.answering.instructions import instruction_in
 
 _FRAMES = ("iframe", "object", "embed", "applet")
 _HANDLERS = ("onload", "onerror", "onbegin", "onend", "ontoggle", "onanimationstart", "ontransitionend", "onfocus")

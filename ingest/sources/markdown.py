@@ -20,7 +20,7 @@ from ingest.sources.text_yaml import Fault, parse_fields
 _FENCE = "---"
 _MOST_FINDINGS = 100
 """Then the rest of a text is not looked at any more: it is no service text."""
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def read_markdown(path: Path, name: str, source: MarkdownSource | None = None) -> ReadResult:
@@ -37,7 +37,7 @@ def read_markdown(path: Path, name: str, source: MarkdownSource | None = None) -
 
 def parse_markdown(text: str, name: str, source: MarkdownSource | None = None) -> ReadResult:
     """Parses a text in the format above. `source` adds defaults for fields and headings beside the known ones."""
-    lines = _LINE_END.split(text)
+    lines = LINE_END.split(text)
     if lines[0].strip() != _FENCE:
         return failed(name, 1, "front-matter", "the front matter is missing", f"start the file with a line '{_FENCE}'")
     end = next((index for index, line in enumerate(lines[1:], start=1) if line.strip() == _FENCE), None)
@@ -59,6 +59,13 @@ def parse_markdown(text: str, name: str, source: MarkdownSource | None = None) -
     if any(finding.severity is Severity.ERROR for finding in findings):
         document = None
     return ReadResult(name, document, tuple(findings))
+
+
+def heading_in(line: str) -> str:
+    """The heading in a line, empty when it is none. The blank after the marks may be missing, as in "##Kosten"."""
+    if not line.startswith("##") or line.startswith("###"):
+        return ""
+    return line[2:].strip().rstrip("#").rstrip()
 
 
 def _modules(
@@ -105,7 +112,7 @@ def _modules(
             modules.append(Module(kind=kind, heading=title, text=text, line=line))
 
     for number, line in enumerate(lines[start:], start=start + 1):
-        if title := _heading_in(line):
+        if title := heading_in(line):
             close()
             if len(findings) >= _MOST_FINDINGS:
                 return modules, findings
@@ -114,13 +121,6 @@ def _modules(
             body.append(line)
     close()
     return modules, findings
-
-
-def _heading_in(line: str) -> str:
-    """The heading in a line, empty when it is none. The blank after the marks may be missing, as in "##Kosten"."""
-    if not line.startswith("##") or line.startswith("###"):
-        return ""
-    return line[2:].strip().rstrip("#").rstrip()
 
 
 def _blank_lines(lines: list[str]) -> int:

@@ -70,7 +70,7 @@ def test_a_conversation_asks_back_and_completes(ruled: AnsweringService) -> None
     assert "80,60 Euro im Monat" in then.statements[0].text
     assert then.sources[0].url == "https://www.musterstadt.example/dienste/kita-platz"
     record = ruled.get(TENANT, answer_id)
-    assert replay(record, ruled.pipeline, ruled.generations) is None
+    assert replay(record, ruled) is None
     assert record.payload is not None
     walk = record.payload["walk"]
     assert isinstance(walk, dict) and isinstance(walk["rule"], dict)
@@ -85,7 +85,7 @@ def test_the_texts_go_on_from_a_tables_topic(ruled: AnsweringService) -> None:
     answer, answer_id = _ask(ruled, "Und bis wann muss ich das erledigen?", "d")
     assert answer.sources[0].url == "https://www.musterstadt.example/dienste/hund-anmelden"
     assert "2 Wochen" in " ".join(statement.text for statement in answer.statements)
-    assert replay(ruled.get(TENANT, answer_id), ruled.pipeline, ruled.generations) is None
+    assert replay(ruled.get(TENANT, answer_id), ruled) is None
 
 
 def test_an_individual_case_goes_to_staff_first(ruled: AnsweringService) -> None:

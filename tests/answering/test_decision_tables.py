@@ -1,5 +1,6 @@
 """Decision tables in conversation: answering, asking back, being completed, and leaving other questions alone."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -36,6 +37,15 @@ def test_the_calculation_and_its_source_are_shown() -> None:
                  "2 × 120,00 Euro = 240,00 Euro", "Steueramt, Montag, 5. Oktober 2026; Fassung 1"):  # fmt: skip
         assert part in finding.source_text
     assert finding.office == "steueramt"
+
+
+def test_fees_that_exclude_each_other_are_not_added_up() -> None:
+    finding = ask("Was kostet ein neuer Personalausweis?")
+    assert finding is not None
+    assert {"37,00 Euro", "22,80 Euro"} <= set(re.findall(r"[\d,]+ Euro", " ".join(finding.statements)))
+    assert "59,80" not in finding.source_text
+    together = ask("Ich bin 40: Was kostet ein Expresspass mit 48 Seiten?")
+    assert together is not None and " + " in together.source_text
 
 
 def test_the_finding_names_version_inputs_rows_and_document() -> None:

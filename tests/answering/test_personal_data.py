@@ -1,6 +1,7 @@
 """Personal data is masked; what a question needs stays."""
 
 import time
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,18 @@ def masked(text: str) -> str:
         ("Ausweisnummer L01X00T471 verloren", "Ausweisnummer [Ausweisnummer] verloren"),
         ("Es geht um L01X00T47", "Es geht um [Ausweisnummer]"),
         ("Aktenzeichen 32-1/2026-0815 bitte", "Aktenzeichen [Aktenzeichen] bitte"),
+        ("Erika Mustermann braucht einen Ausweis", "[Name] braucht einen Ausweis"),
+        ("hab mit frau schneider telefoniert", "hab mit frau [Name] telefoniert"),
+        ("Meine Kinder Lea und Tim gehen zur Schule", "Meine Kinder [Name] und [Name] gehen zur Schule"),
+        ("Frau Krause war da. Krause sagte ja.", "Frau [Name] war da. [Name] sagte ja."),
+        ("Ich bin Rentner. Viele Grüße Jo Hansen", "Ich bin Rentner. Viele Grüße [Name]"),
+        ("Меня зовут Анна Иванова, хочу паспорт", "Меня зовут [Name], хочу паспорт"),
+        ("اسمي أحمد الخطيب وأريد موعدا", "اسمي [Name] وأريد موعدا"),
+        ("Karte 4437 9517 2569 0191", "Karte [Kartennummer]"),
+        ("Steuernummer 133/8150/8159", "Steuernummer [Steuer-ID]"),
+        ("IBAN DE41 6435 4276 2558 7291 74 mit Zahlendreher", "IBAN [IBAN] mit Zahlendreher"),
+        ("tim (at) reuter-online.de", "[E-Mail]"),
+        ("Ich wohne Postfach 12 34, 99001 Musterstadt", "Ich wohne [Anschrift]"),
     ],
 )
 def test_personal_data_becomes_a_label(text: str, expected: str) -> None:
@@ -74,6 +87,13 @@ def test_personal_data_becomes_a_label(text: str, expected: str) -> None:
         "Frau Bürgermeisterin, wann ist Sprechstunde?",
         "Kann meine Tochter mitkommen?",
         "Wie viele Stellplätze brauche ich für 2 Wohnungen?",
+        "Wann hat die Anne-Frank-Schule Ferien, und das Albert Einstein Gymnasium?",
+        "Wird die Schillerstraße gesperrt?",
+        "Ich bin Krankenschwester und habe Pflegegrad 2",
+        "Danke für Ihre Mühe!",
+        "Welche Sankt Martin Umzüge gibt es?",
+        "Kennzeichen ab 12 Euro",
+        "Schreibe ich an info@stadtwerke.example?",
     ],
 )
 def test_what_a_question_needs_stays(text: str) -> None:
@@ -87,6 +107,8 @@ def test_what_a_question_needs_stays(text: str) -> None:
         "Ist 03999 115-200 die richtige Nummer, oder +49 3999 115200?",
         "Muss ich zum Rathausplatz 1 kommen?",
         "Ist der Wertstoffhof Am Wertstoffhof 5?",
+        "Ist die Zulassungsstelle in der Industriestr. 27, 99003 Musterstadt?",
+        "Hat 03999 115-0 jetzt Dienst, oder 03999/115417?",
     ],
 )
 def test_the_towns_own_contact_data_stays(text: str) -> None:
@@ -120,16 +142,33 @@ def test_no_mail_address_survives(address: str) -> None:
     assert address not in masked(f"Schreiben Sie an {address} bitte")
 
 
-@pytest.mark.parametrize(
-    "piece",
-    ["a", "1 ", "0", "0 ", "Frau ", "A-", "a@", "DE12 ", "weg", "Am A 1", "mein name ist ", "az ", "Dr. ", "A a "],
-)
-def test_hostile_input_takes_linear_time(piece: str) -> None:
+HOSTILE = [
+    *("a", "1 ", "0", "0 ", "1", " ", "@", "a@", "a@b.", "a(at)b ", "A-", "a-", "'", "1/", "1-", "1.", "+49", "(0"),
+    *("Frau ", "Herr ", "Frau von der ", "Dr. ", "A. ", "A a ", "Anna ", "Anna, ", "Anna und ", "mein name ist "),
+    *("ich bin A ", "meine Mutter ", "mein kleiner ", "Name: ", "Danke, A ", "mit freundlichen grüßen ", "اسمي "),
+    *("DE12 ", "DE12", "DE12 3456 ", "4111 1111 ", "tel 1", "Steuer-ID ", "Ausweis a", "fallnummer", "az ", "M-A 1 "),
+    *("Aktenzeichen A1 ", "Kennzeichen a a ", "geboren am 1.1.", "1.1.2000 ", "weg", "Am A 1", "Straße 1 ", "wohne A "),
+    *("Postfach 1 ", "99001 Aa, ", "Rathausplatz", "[Name]", "ович"),
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_twice_as_much_hostile_input_takes_about_twice_as_long(piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * length)[:length]
-        start = time.perf_counter()
-        masked(text)
-        return time.perf_counter() - start
+        best = inf
+        for _ in range(2):
+            start = time.process_time()
+            masked(text)
+            best = min(best, time.process_time() - start)
+        return best
 
-    seconds(100)
-    assert seconds(20_000) < 20 * max(seconds(4_000), 0.005)
+    assert seconds(8_000) < 3 * max(seconds(4_000), 0.01)
+
+
+def test_a_hundred_thousand_characters_take_seconds_at_most() -> None:
+    for piece in ("1", "Herr "):
+        text = (piece * 100_000)[:100_000]
+        start = time.process_time()
+        masked(text)
+        assert time.process_time() - start < 10

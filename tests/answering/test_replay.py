@@ -3,16 +3,18 @@
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from pydantic import JsonValue
 
+from app.answering.conversation import EarlierErasedError, history_of
 from app.answering.replay import replay
 from app.answering.service import AnsweringService
 from app.answering.values import Recorded
-from app.errors import GenerationError, NotFoundError
+from app.errors import GenerationError, ModelError, NotFoundError
 from app.index.live import LiveGenerations
 from app.main import build_service
 from app.models.ports import Embedder
@@ -20,6 +22,7 @@ from app.records.record import StoredRecord
 from app.records.repository import RecordRepository
 from app.settings import Settings
 from ingest.generation import publish
+from ingest.prune import PruneRule, prune
 from tests.answering.samples import PRICE_QUESTION, TOLD, question
 from tests.fakes import ScriptedLanguageModel
 from tests.knowledge import TENANT, silent
@@ -60,13 +63,13 @@ def _changed(record: StoredRecord, path: tuple[str | int, ...], value: JsonValue
 )
 def test_replay_is_identical(service: AnsweringService, text: str) -> None:
     record = _record(service, text)
-    assert replay(record, service.pipeline, service.generations) is None
+    assert replay(record, service) is None
 
 
 def test_replay_of_a_drafted_answer_is_identical(service: AnsweringService, scripted: ScriptedLanguageModel) -> None:
     scripted.enqueue(DRAFT, DRAFT)
     record = _record(service, PRICE_QUESTION)
-    assert replay(record, service.pipeline, service.generations) is None
+    assert replay(record, service) is None
     assert len(scripted.calls) == 2
     assert scripted.calls[0] == scripted.calls[1]
 
@@ -75,24 +78,63 @@ def test_replay_of_a_follow_up_is_identical_though_its_conversation_went_on(serv
     _record(service, "Was kostet ein neuer Personalausweis?", "conversation-1")
     record = _record(service, "Und wie lange dauert das?", "conversation-1")
     _record(service, "Was kostet ein Reisepass?", "conversation-1")
+    assert replay(record, service) is None
+
+
+def test_a_follow_up_to_an_erased_question_cannot_be_replayed_and_says_so(service: AnsweringService) -> None:
+    first = _record(service, "Was kostet ein neuer Personalausweis?", "conversation-1")
+    record = _record(service, "Und wie lange dauert das?", "conversation-1")
     service.records.purge(TENANT, record.created_at)
-    assert replay(record, service.pipeline, service.generations) is None
+    with pytest.raises(EarlierErasedError, match=f"An earlier question of the conversation was erased .{first.id}"):
+        replay(record, service)
+
+
+def test_a_record_of_the_first_format_is_replayed_with_the_turns_that_it_copied(service: AnsweringService) -> None:
+    _record(service, PRICE_QUESTION, "conversation-1")
+    record = _record(service, "Und wie lange dauert das?", "conversation-1")
+    (turn,) = history_of(service.records, TENANT, "conversation-1")[:1]
+    copied = {name: value for name, value in asdict(turn).items() if name != "answer_id"}
+    old = _changed(record, ("inputs", "history"), [copied])
+    service.records.purge(TENANT, record.created_at)
+    assert replay(old, service) is None
+    old = _changed(record, ("inputs", "history"), [{**copied, "topic_document_id": None}])
+    assert replay(old, service) is not None
+
+
+def test_what_only_later_code_notes_is_no_difference(service: AnsweringService) -> None:
+    record = _record(service, PRICE_QUESTION)
+    assert record.payload is not None
+    walk = record.payload["walk"]
+    assert isinstance(walk, dict)
+    less = _changed(record, ("walk",), {name: value for name, value in walk.items() if name != "intent"})
+    difference = replay(less, service)
+    assert difference is not None and difference.path == "walk.intent"
+    assert replay(_changed(less, ("environment", "code"), "0.1.0+earlier"), service) is None
+
+
+def test_an_answer_on_which_the_model_broke_down_explains_itself(
+    service: AnsweringService, scripted: ScriptedLanguageModel
+) -> None:
+    scripted.enqueue(ModelError("broken"), DRAFT)
+    difference = replay(_record(service, PRICE_QUESTION), service)
+    assert difference is not None
+    assert difference.reasons == ("the language model gave no answer then (status failed)",)
 
 
 def test_replay_neither_records_nor_discloses_anything_new(service: AnsweringService) -> None:
     record = _record(service, PRICE_QUESTION)
-    replay(record, service.pipeline, service.generations)
+    replay(record, service)
     assert service.records.count(TENANT) == 1
 
 
 def test_another_draft_is_the_first_difference(service: AnsweringService, scripted: ScriptedLanguageModel) -> None:
     scripted.enqueue(DRAFT, "Der Personalausweis kostet. [1]")
-    difference = replay(_record(service, PRICE_QUESTION), service.pipeline, service.generations)
+    difference = replay(_record(service, PRICE_QUESTION), service)
     assert difference is not None
     assert difference.path == "walk.draft[0]"
     assert difference.recorded == DRAFT
     assert difference.replayed == "Der Personalausweis kostet. [1]"
-    assert difference.environment == ()
+    assert difference.reasons == ()
 
 
 def test_a_changed_environment_is_named_as_the_likely_reason(
@@ -100,12 +142,12 @@ def test_a_changed_environment_is_named_as_the_likely_reason(
 ) -> None:
     scripted.enqueue(DRAFT)
     record = _record(service, PRICE_QUESTION)
-    difference = replay(record, replace(service.pipeline, language_model=None, seed=7), service.generations)
+    difference = replay(record, replace(service, pipeline=replace(service.pipeline, language_model=None, seed=7)))
     assert difference is not None
     told = str(difference)
     assert told.startswith(f"first difference: {difference.path}\n")
     assert "model: 'scripted' -> 'none'" in told
-    assert "'seed': 7" in told
+    assert "sampling.seed: 1 -> 7" in told
 
 
 @pytest.mark.parametrize(
@@ -123,7 +165,7 @@ def test_in_a_tampered_record_the_tampered_value_is_named(
     service: AnsweringService, path: tuple[str | int, ...], value: JsonValue
 ) -> None:
     record = _changed(_record(service, PRICE_QUESTION), path, value)
-    difference = replay(record, service.pipeline, service.generations)
+    difference = replay(record, service)
     assert difference is not None
     shown = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
     assert difference.path == shown.removeprefix(".")
@@ -139,7 +181,7 @@ def test_a_statement_added_by_a_forger_is_named(service: AnsweringService) -> No
     statements = answer["statements"]
     assert isinstance(statements, list)
     forged = _changed(record, ("answer", "statements"), [*statements, statements[0]])
-    difference = replay(forged, service.pipeline, service.generations)
+    difference = replay(forged, service)
     assert difference is not None
     assert difference.path == "answer.statements (length)"
 
@@ -147,7 +189,7 @@ def test_a_statement_added_by_a_forger_is_named(service: AnsweringService) -> No
 def test_an_erased_answer_cannot_be_replayed_and_says_so(service: AnsweringService) -> None:
     erased = service.records.erase(TENANT, _record(service, PRICE_QUESTION).id)
     with pytest.raises(NotFoundError, match="erased"):
-        replay(erased, service.pipeline, service.generations)
+        replay(erased, service)
 
 
 @pytest.fixture
@@ -172,12 +214,15 @@ def test_an_answer_is_replayed_on_the_generation_that_it_came_from(
     text.write_text(text.read_text("utf-8").replace("37,00 Euro", "38,00 Euro"), "utf-8")
     publish(settings.knowledge_dir, settings.data_dir, TENANT, embedder, "test", silent)
     after = _record(service, PRICE_QUESTION)
+    kept = prune(settings.data_dir, TENANT, PruneRule(0, timedelta(0)), service.records.generations(TENANT))
+    assert kept.removed == ()
+    assert service.generations.active(TENANT).id == after.generation
     assert after.generation != before.generation
     assert "38,00 Euro" in json.dumps(after.payload)
     for record in (before, after):
-        assert replay(record, service.pipeline, service.generations) is None
+        assert replay(record, service) is None
 
     shutil.rmtree(settings.data_dir / TENANT / "generations" / before.generation)
     reopened = LiveGenerations(settings.data_dir, settings.knowledge_dir, embedder.info)
     with pytest.raises(GenerationError, match=before.generation):
-        replay(before, service.pipeline, reopened)
+        replay(before, replace(service, generations=reopened))

@@ -12,6 +12,7 @@ from tests.answering.samples import PRICE_QUESTION, TOLD
 from tests.api.chat_client import CHAT, STREAM, ServerSentEvent, asked, assert_problem, streamed
 from tests.fakes import ScriptedLanguageModel
 
+CONVERSATION = "conversation-00001"
 QUESTIONS = [
     (PRICE_QUESTION, Status.ANSWERED),
     ("How much is a new ID card?", Status.ANSWERED),
@@ -83,7 +84,15 @@ def test_a_drafted_statement_is_marked_as_generated_and_a_quote_as_quoted(
 ) -> None:
     scripted.enqueue(f"{TOLD} [1]")
     statements = asked(client, PRICE_QUESTION)["statements"]
-    assert statements[0] == {"text": TOLD, "citations": [1], "origin": "generated", "language": "de", "dir": "ltr"}
+    assert statements[0] == {
+        "text": TOLD,
+        "citations": [1],
+        "origin": "generated",
+        "language": "de",
+        "dir": "ltr",
+        "ai_generated": True,
+        "digital_source_type": "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
+    }
     assert {statement["origin"] for statement in statements[1:]} <= {"quote"}
 
 
@@ -97,10 +106,10 @@ def test_response_says_by_header_that_a_machine_made_it(client: TestClient, head
 
 
 def test_answer_can_be_looked_up_by_its_reference(client: TestClient) -> None:
-    answer = asked(client, PRICE_QUESTION, conversation_id="conversation-1")
+    answer = asked(client, PRICE_QUESTION, conversation_id=CONVERSATION)
     response = client.get(f"/api/v1/musterstadt/answers/{answer['answer_id']}")
     assert response.status_code == 200
-    assert response.json() == answer
+    assert response.json() == {**answer, "conversation_id": None}  # the reference does not open the conversation
     assert response.headers["ai-generated"] == "true"
 
 
@@ -112,9 +121,9 @@ def test_an_erased_answer_is_gone(client: TestClient, service: AnsweringService)
 
 
 def test_a_conversation_carries_the_topic(client: TestClient) -> None:
-    asked(client, PRICE_QUESTION, conversation_id="conversation-1")
-    answer = asked(client, "Und wie lange dauert das?", conversation_id="conversation-1")
-    assert answer["conversation_id"] == "conversation-1"
+    asked(client, PRICE_QUESTION, conversation_id=CONVERSATION)
+    answer = asked(client, "Und wie lange dauert das?", conversation_id=CONVERSATION)
+    assert answer["conversation_id"] == CONVERSATION
     assert answer["sources"][0]["title"] == "Personalausweis beantragen"
 
 

@@ -33,6 +33,7 @@ def test_a_ready_service_names_model_embedder_and_generation(client: TestClient,
         "model": "scripted",
         "embedder": service.pipeline.embedder.info.name,
         "generations": {"musterstadt": service.generations.active("musterstadt").id},
+        "switched_off": {},
     }
 
 

@@ -25,7 +25,9 @@ def schemas() -> dict[str, Any]:
 
 def test_an_answer_has_exactly_the_documented_fields(schemas: dict[str, Any]) -> None:
     assert schemas["AnswerOut"]["properties"].keys() == ANSWER
-    assert schemas["StatementOut"]["properties"].keys() == {"text", "citations", "origin", "language", "dir"}
+    assert schemas["StatementOut"]["properties"].keys() == {
+        "text", "citations", "origin", "language", "dir", "ai_generated", "digital_source_type",
+    }  # fmt: skip
     assert schemas["SourceOut"]["properties"].keys() == {
         "number", "title", "module", "url", "text", "chunk_id", "language", "dir",
     }  # fmt: skip

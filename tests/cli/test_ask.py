@@ -1,12 +1,14 @@
 """`amtslotse ask` and `amtslotse replay`."""
 
 import json
+import re
 import shutil
 import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -149,6 +151,55 @@ def test_an_erased_answer_cannot_be_replayed(run: Run, data_dir: Path) -> None:
     code, out, err = run("replay", answer_id)
     assert (code, out) == (1, "")
     assert answer_id in err
+
+
+def test_all_answers_of_a_day_are_replayed_and_counted(run: Run, data_dir: Path) -> None:
+    ids = [json.loads(run("ask", text, "--json").out)["answer_id"] for text in (PRICE_QUESTION, "Guten Tag!", "Danke!")]
+    records = RecordRepository(data_dir / "records.sqlite3")
+    records.erase(TENANT, ids[2])
+    day = records.get(TENANT, ids[0]).created_at.astimezone(ZoneInfo("Europe/Berlin")).date()
+    records.close()
+    code, out, _ = run("replay", "--all")
+    assert code == 0
+    assert f"{day}: 3 answers\n" in out
+    assert _count(out, "identical") == 2
+    assert _count(out, "erased") == 1
+    assert run("replay", "--all", "--day", str(day)).out == out
+    counted = json.loads(run("replay", "--all", "--json").out)
+    assert (counted["answers"], counted["identical"], counted["erased"]) == (3, 2, 1)
+    assert [each["answer_id"] for each in counted["each"]] == ids
+    assert _count(run("replay", "--all", "--day", "2020-01-01").out, "identical") == 0
+
+
+def test_a_difference_that_nothing_explains_makes_the_day_fail(run: Run, data_dir: Path) -> None:
+    answer_id = json.loads(run("ask", PRICE_QUESTION, "--json").out)["answer_id"]
+    _forge(data_dir / "records.sqlite3")
+    code, out, _ = run("replay", "--all")
+    assert code == 1
+    assert out.startswith(f"{answer_id}  different, unexplained: first difference: answer.statements[1].text\n")
+    assert _count(out, "different, unexplained") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "--all"),
+        (["0123456789abcdef", "--all"], "--all"),
+        (["0123456789abcdef", "--day", "2026-11-02"], "--all"),
+        (["--all", "--day", "2026-13-01"], "2026-13-01"),
+        (["--all"], "nothing to replay"),
+    ],
+)
+def test_what_cannot_be_replayed_is_told_in_one_line(run: Run, arguments: list[str], words: str) -> None:
+    code, out, err = run("replay", *arguments)
+    assert (code, out) == (1, "")
+    assert words in err
+    assert err.count("\n") == 1
+
+
+def _count(out: str, outcome: str) -> int:
+    (line,) = [line for line in out.splitlines() if re.fullmatch(rf"{outcome} +\d+", line)]
+    return int(line.split()[-1])
 
 
 def _forge(path: Path) -> None:

@@ -10,6 +10,7 @@ from app.index.manifest import read_manifest, write_manifest
 from app.settings import get_settings
 from ingest.rollback import generations
 from tests.cli.runner import Run
+from tests.ingest.towns import OTHER, export_other, key_of_other, make_other_town
 from tests.knowledge import TENANT
 
 pytestmark = pytest.mark.models
@@ -53,3 +54,46 @@ def test_prune_says_what_goes_and_what_stays(amtslotse: Run, published_copy: Pat
     assert done.out.splitlines() == [f"deleted  {first}", f"kept  {second}  to roll back to"]
     wrong = amtslotse("prune", "--older-than", "soon")
     assert (wrong.code, "write it like 30m, 6h, 90d" in wrong.err) == (1, True)
+
+
+def test_another_towns_texts_are_taken_over_to_be_reviewed(amtslotse: Run, knowledge_dir: Path, tmp_path: Path) -> None:
+    other = make_other_town(tmp_path / "there", ("hund-abmelden", "hund-anmelden"))
+    package = str(export_other(other, tmp_path / "there-data", tmp_path / "package"))
+    key = key_of_other(tmp_path / "there-data")
+    whole = amtslotse("import", package, "--trust", key)
+    assert (whole.code, "take over its texts alone with --texts" in whole.err) == (1, True)
+    assert f"whom '{TENANT}' doesn't know as '{OTHER}'" in amtslotse("import", package, "--texts").err
+    tried = amtslotse("import", package, "--texts", "--trust", key, "--dry-run", "--by", "Bo")
+    assert tried.out.splitlines()[:3] == [
+        f"written    imported/{OTHER}/hund-abmelden.md",
+        "skipped    hund-anmelden  (this town has it: services/hund-anmelden.md)",
+        f"{TENANT}: 2 texts of {OTHER}: would be 1 written, 1 skipped",
+    ]
+    assert not (knowledge_dir / TENANT / "imported").exists()
+    done = amtslotse("import", package, "--texts", "--office", "buergeramt", "--only", "hund-abmelden")
+    assert (done.code, done.out.splitlines()[1]) == (0, f"{TENANT}: 1 texts of {OTHER}: 1 written")
+    assert f"  - kind: markdown\n    path: imported/{OTHER}\n" in done.out
+    file = knowledge_dir / TENANT / "imported" / OTHER / "hund-abmelden.md"
+    assert "\noffice: buergeramt\n" in file.read_text("utf-8")
+    sources = done.out[done.out.index("sources:\n") :]
+    (knowledge_dir / TENANT / "sources.yaml").write_text(sources, "utf-8")
+    checked = amtslotse("check")
+    assert (checked.code, "'reviewed_by': it is empty" in checked.out) == (1, True)
+    file.write_text(file.read_text("utf-8") + "\nNur hier.\n", "utf-8")
+    again = amtslotse("import", package, "--texts", "--only", "hund-abmelden")
+    assert again.out.splitlines()[0] == (
+        f"kept       imported/{OTHER}/hund-abmelden.md  (edited here, nothing new there)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--office", "buergeramt"], "go with --texts"),
+        (["--only", "x"], "go with --texts"),
+        (["--texts", "--embed-again"], "goes with a whole generation"),
+    ],
+)
+def test_options_that_do_not_belong_together_are_told(amtslotse: Run, options: list[str], says: str) -> None:
+    refused = amtslotse("import", "file", *options)
+    assert (refused.code, says in refused.err) == (1, True)

@@ -124,7 +124,7 @@ def answer_events(*statements: dict[str, Any], **extras: Any) -> Events:
             "done",
             {
                 "answer_id": "a-4711",
-                "conversation_id": "conversation-1",
+                "conversation_id": "conversation-00001",
                 "status": status,
                 "language": language,
                 "model": "m",

@@ -72,7 +72,7 @@ def test_quotes_and_generated_words_are_told_apart(visit: Visit) -> None:
     expect(quote.locator("blockquote li")).to_have_text(
         ["Personalausweis ab 24 Jahren: 37,00 Euro", "Personalausweis unter 24 Jahren: 22,80 Euro"]
     )
-    expect(quote.locator("[data-ai-generated]")).to_have_count(0)
+    expect(quote.locator("[data-ai-generated='true']")).to_have_count(0)
 
 
 def test_quoted_sentence_is_marked_in_its_passage(visit: Visit) -> None:
@@ -153,6 +153,6 @@ def test_a_follow_up_belongs_to_the_same_conversation_and_a_new_one_does_not(vis
     chat.panel.get_by_role("button", name="Neues Gespräch").click()
     expect(chat.log.locator(".message")).to_have_count(0)
     ask("Drei?")
-    assert sent[1] == "conversation-1"
+    assert sent[1] == "conversation-00001"
     assert None not in sent
     assert len(set(sent)) == 3

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import KnowledgeError
-from ingest.signing import is_signed, make_signing_key, public_key, sign, signing_key, trust, trusted_keys
+from app.signing import make_signing_key, public_key, signing_key
+from ingest.signing import is_signed, refuse_unknown_signer, sign, trust, trusted_keys
 
 TOWN = "town"
 
@@ -43,3 +44,21 @@ def test_damaged_files_are_named(tmp_path: Path) -> None:
     (tmp_path / TOWN / "keys" / "signing.key").write_text("00", encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"signing\.key is no Ed25519 key"):
         signing_key(tmp_path, TOWN)
+
+
+def test_a_key_trusted_for_a_towns_texts_is_trusted_for_nothing_else(tmp_path: Path) -> None:
+    key = public_key(make_signing_key(tmp_path, "other"))
+    refuse_unknown_signer(tmp_path, TOWN, "other", key, key.upper())
+    refuse_unknown_signer(tmp_path, TOWN, "other", key, None)
+    assert trusted_keys(tmp_path, TOWN, "other") == {key}
+    assert trusted_keys(tmp_path, TOWN) == trusted_keys(tmp_path, TOWN, "third") == frozenset()
+    for origin in (TOWN, "third"):
+        with pytest.raises(KnowledgeError, match="doesn't know"):
+            refuse_unknown_signer(tmp_path, TOWN, origin, key, None)
+
+
+def test_a_towns_own_key_does_not_speak_for_another_town(tmp_path: Path) -> None:
+    own = public_key(make_signing_key(tmp_path, TOWN))
+    refuse_unknown_signer(tmp_path, TOWN, TOWN, own, None)
+    with pytest.raises(KnowledgeError, match="doesn't know as 'other'"):
+        refuse_unknown_signer(tmp_path, TOWN, "other", own, None)

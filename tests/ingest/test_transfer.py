@@ -20,10 +20,11 @@ from app.main import build_service
 from app.models.ports import Embedder
 from app.records.repository import RecordRepository
 from app.settings import Settings
+from app.signing import make_signing_key, public_key
 from ingest.approval import approve
 from ingest.generation import publish
 from ingest.rollback import generations, rollback
-from ingest.signing import make_signing_key, public_key, trusted_keys
+from ingest.signing import trusted_keys
 from ingest.transfer import Consent, export_generation, import_generation
 from tests.answering.samples import PRICE_QUESTION, question
 from tests.fakes import ScriptedLanguageModel

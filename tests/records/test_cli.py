@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pydantic import JsonValue
 from typer.testing import CliRunner
 
-from app.errors import NotFoundError
+from app.errors import InvalidInputError, NotFoundError
 from app.records.repository import RecordRepository
 from app.settings import get_settings
+from app.signing import make_signing_key, public_key
 from cli.records import app
 from tests.records.samples import fill, new_record, run_sql
 
@@ -80,6 +82,64 @@ def test_a_whole_conversation_can_be_erased_by_one_of_its_answers(records: Recor
     assert conversation is not None
     _run("erase", "musterstadt-1", "--conversation")
     assert records.recent("musterstadt", conversation, limit=3) == ()
+
+
+def test_answers_that_took_over_from_an_erased_one_are_named(records: RecordRepository) -> None:
+    records.append(new_record("a", conversation_id="talk"))
+    copied: dict[str, JsonValue] = {"inputs": {"question": "b", "history": [{"question": "a"}]}, "walk": {}}
+    records.append(new_record("b", conversation_id="talk", payload=copied))
+    assert _run("erase", "a") == "Answer a is erased.\nAnswer b is erased.\n"
+
+
+def test_a_checkpoint_proves_that_nothing_before_it_changed(
+    records: RecordRepository, path: Path, tmp_path: Path
+) -> None:
+    fill(records, 3)
+    file = tmp_path / "checkpoint.json"
+    assert f"{file}: 3 records of musterstadt, signed by " in _run("checkpoint", "--to", str(file))
+    key = json.loads(file.read_text("utf-8"))["public_key"]
+    fill_more = [records.append(new_record(f"more-{number}")) for number in range(2)]
+    told = _run("verify", "--checkpoint", str(file))
+    assert "5 records checked, 0 of them erased: intact.\nmusterstadt: the first 3 are exactly those of" in told
+    assert _run("verify", "--checkpoint", str(file), "--trust", key) == told
+    head = records.get("musterstadt", "musterstadt-2").hash
+    run_sql(
+        path,
+        "DELETE FROM answer_records WHERE sequence > 2",
+        f"UPDATE chain_heads SET length = 2, hash = '{head}'",
+    )
+    assert "intact" in _run("verify")
+    output = _run("verify", "--checkpoint", str(file), exit_code=1)
+    assert "musterstadt: deleted: The log has no record 3" in output
+    assert len(fill_more) == 2
+
+
+def test_a_checkpoint_can_be_piped(records: RecordRepository, tmp_path: Path) -> None:
+    fill(records, 1, "beispielheim")
+    file = tmp_path / "checkpoint.json"
+    file.write_text(_run("checkpoint", "--tenant", "beispielheim"), "utf-8")
+    assert "beispielheim: the first 1 are exactly" in _run("verify", "--checkpoint", str(file))
+
+
+def test_forged_and_foreign_checkpoints_are_refused(records: RecordRepository, path: Path, tmp_path: Path) -> None:
+    fill(records, 2)
+    file, forged = tmp_path / "checkpoint.json", tmp_path / "forged.json"
+    _run("checkpoint", "--to", str(file))
+    other = public_key(make_signing_key(tmp_path, "other"))
+    forged.write_text(file.read_text("utf-8").replace('"sequence": 2', '"sequence": 1'), "utf-8")
+    (path.parent / "musterstadt" / "keys").rename(tmp_path / "keys")
+    for arguments, words in (
+        (["--checkpoint", str(forged)], "changed after it was signed"),
+        (["--checkpoint", str(file), "--tenant", "beispielheim"], "of musterstadt, not of beispielheim"),
+        (["--checkpoint", str(file), "--trust", other], "--trust"),
+        (["--checkpoint", str(file), "--trust", "x"], "64 hexadecimal digits"),
+        (["--checkpoint", str(file)], "--trust"),  # no key of the town on this machine
+        (["--checkpoint", str(path)], "no checkpoint"),
+        (["--trust", other], "--checkpoint"),
+    ):
+        result = CliRunner().invoke(app, ["verify", *arguments])
+        assert isinstance(result.exception, InvalidInputError), arguments
+        assert words in result.exception.message
 
 
 def test_purge_erases_what_is_older_than_the_retention_period(records: RecordRepository) -> None:

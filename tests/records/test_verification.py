@@ -1,5 +1,6 @@
 """Tampering with the log is found, whatever it is."""
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -172,6 +173,73 @@ def test_a_record_with_a_good_seal_added_behind_the_head_is_found(original: Path
     records.close()
     run_sql(path, "DELETE FROM chain_heads", "INSERT INTO chain_heads SELECT * FROM kept")
     assert _faults(path) == [(FaultKind.INSERTED, 5)]
+
+
+def test_a_record_inserted_in_the_middle_of_a_renumbered_chain_is_found(tampered: Tampered) -> None:
+    columns = ", ".join(column.name for column in answer_records.columns)
+    values = columns.replace("sequence", "3", 1).replace(" id,", " 'forged',", 1)
+    faults = tampered(
+        f"UPDATE answer_records SET sequence = sequence + 100 WHERE {_HERE} AND sequence >= 3",
+        f"INSERT INTO answer_records ({columns}) SELECT {values} FROM answer_records WHERE {_HERE} AND sequence = 1",
+        f"UPDATE answer_records SET sequence = sequence - 99 WHERE {_HERE} AND sequence > 99",
+    )
+    assert (FaultKind.CHANGED, 3) in faults
+    assert {place for kind, place in faults if kind is FaultKind.REORDERED} == {4}
+    assert (FaultKind.INSERTED, 5) in faults
+
+
+@pytest.mark.parametrize("left", [0, 1, 2, 3])
+def test_a_cut_off_end_is_found_however_long_it_was(tampered: Tampered, left: int) -> None:
+    cut = f"DELETE FROM answer_records WHERE {_HERE} AND sequence > {left}"
+    assert tampered(cut) == [(FaultKind.DELETED, left + 1)]
+    back = f"UPDATE chain_heads SET length = {left} WHERE {_HERE}"
+    assert tampered(cut, back) == [(FaultKind.CHANGED, left)] if left else tampered(cut, back) != []
+
+
+@pytest.mark.parametrize("change", ["erased_at = replace(erased_at, '20', '19')", "erased_at = NULL", "id = 'other'"])
+def test_what_is_left_of_an_erased_record_cannot_be_changed(tampered: Tampered, change: str) -> None:
+    assert tampered(f"UPDATE answer_records SET {change} WHERE {_HERE} AND sequence = 2") == [(FaultKind.CHANGED, 2)]
+
+
+def test_an_erased_record_cannot_be_deleted_or_moved(tampered: Tampered) -> None:
+    assert tampered(f"DELETE FROM answer_records WHERE {_HERE} AND sequence = 2") == [(FaultKind.DELETED, 2)]
+    assert tampered(
+        f"UPDATE answer_records SET sequence = 99 WHERE {_HERE} AND sequence = 2",
+        f"UPDATE answer_records SET sequence = 2 WHERE {_HERE} AND sequence = 3",
+        f"UPDATE answer_records SET sequence = 3 WHERE {_HERE} AND sequence = 99",
+    ) == [(FaultKind.REORDERED, 2), (FaultKind.REORDERED, 3)]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_copying_deleting_or_swapping_any_rows_is_found(original: Path, tmp_path: Path, data: Any) -> None:
+    path = tmp_path / "records.sqlite3"
+    shutil.copy(original, path)
+    first, second = data.draw(st.lists(st.integers(1, 8), min_size=2, max_size=2, unique=True))
+    columns = [column.name for column in answer_records.columns]
+    names = ", ".join(columns)
+    content = [name for name in columns if name not in ("tenant", "sequence")]
+    what = data.draw(st.sampled_from(["delete", "copy", "swap"]))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        rows = dict(connection.execute(f"SELECT rowid, json_array({names}) FROM answer_records").fetchall())
+        one, other = (dict(zip(columns, json.loads(rows[rowid]), strict=True)) for rowid in (first, second))
+        if what == "delete":
+            connection.execute("DELETE FROM answer_records WHERE rowid = ?", (first,))
+        elif what == "copy":
+            copy = {**one, "id": data.draw(st.text("abc", min_size=1)), "sequence": data.draw(st.integers(-9, 20))}
+            assume(all(copy["sequence"] != json.loads(row)[columns.index("sequence")] for row in rows.values()))
+            marks = ", ".join("?" * len(columns))
+            connection.execute(f"INSERT INTO answer_records ({names}) VALUES ({marks})", tuple(copy.values()))
+        else:
+            connection.execute("DELETE FROM answer_records WHERE rowid IN (?, ?)", (first, second))
+            marks = ", ".join("?" * len(columns))
+            for place, filling in ((one, other), (other, one)):
+                row = {**place, **{name: filling[name] for name in content}}
+                connection.execute(f"INSERT INTO answer_records ({names}) VALUES ({marks})", tuple(row.values()))
+    records = RecordRepository(path)
+    report = records.verify()
+    records.close()
+    assert not report.intact
 
 
 @pytest.mark.parametrize("sequence", [1, 3, 4])

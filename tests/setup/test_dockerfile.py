@@ -124,3 +124,13 @@ def test_the_health_check_is_a_program_that_asks_healthz() -> None:
     compile(command[2], "healthcheck", "exec")
     assert "/healthz" in command[2]
     assert of("EXPOSE", stage=1) == ["8000"]
+
+
+@pytest.mark.parametrize("place", ["Dockerfile", "docs/operations.md"])
+def test_the_documented_start_takes_every_right_away_that_it_does_not_need(place: str) -> None:
+    text = (ROOT / place).read_text(encoding="utf-8")
+    (start,) = re.findall(r"docker run (?:[^\n]*\\\n)*[^\n]*", text)
+    for option in ("--read-only", "--tmpfs /tmp", "--cap-drop=ALL", "--security-opt no-new-privileges"):
+        assert option in start
+    assert "--privileged" not in start
+    assert "-p 127.0.0.1:" in start  # not open to the network by accident

@@ -12,7 +12,7 @@ from scripts.installation import ROOT
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("target", ["run", "setup", "test", "check", "bench", "lock", "clean"])
+@pytest.mark.parametrize("target", ["run", "setup", "test", "check", "bench", "lock", "audit", "sbom", "clean"])
 def test_every_documented_target_is_one_that_make_knows(target: str) -> None:
     dry_run = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True, check=False)
     assert dry_run.returncode == 0, dry_run.stderr

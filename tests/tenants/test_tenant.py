@@ -95,3 +95,18 @@ def test_a_wrong_field_is_named(tmp_path: Path, changes: dict[str, Any], field: 
     with pytest.raises(ConfigurationError) as error:
         load_tenant(_write(tmp_path / "beispielstadt", tenant_data(**changes)))
     assert field in error.value.message
+
+
+@pytest.mark.parametrize("origin", ["https://www.stadt.example", "http://127.0.0.1:8080", "https://[::1]:8443"])
+def test_an_origin_is_written_as_browsers_send_it(origin: str) -> None:
+    assert tenant(allowed_origins=[origin]).allowed_origins == (origin,)
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["*", "https://*", "https://a.example/", "https://a.example; script-src *", "https://a.example, *", "https://A.de"],
+)
+def test_an_origin_that_would_mean_more_in_a_header_is_refused(tmp_path: Path, origin: str) -> None:
+    folder = _write(tmp_path / "beispielstadt", tenant_data(allowed_origins=[origin]))
+    with pytest.raises(ConfigurationError, match=r"tenant\.yaml: allowed_origins"):
+        load_tenant(folder)

@@ -1,6 +1,7 @@
 """The demo page as rendered from the town's own settings."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.answering.values import OfficeCard
+from app.api import pages
 from app.tenants.tenant import Tenant, load_tenant
 from app.web import STATIC_DIR, TEMPLATES_DIR
 
@@ -48,7 +50,9 @@ def tenant() -> Tenant:
 @pytest.fixture(scope="module")
 def html(tenant: Tenant) -> str:
     environment = Environment(loader=FileSystemLoader(TEMPLATES_DIR), autoescape=True, undefined=StrictUndefined)
-    return environment.get_template("demo.html").render(tenant=tenant, office=OFFICE, widget_src="/widget.js")
+    return environment.get_template("demo.html").render(
+        tenant=tenant, office=OFFICE, widget_src="/widget.js", disclosure="Hier antwortet eine Maschine."
+    )
 
 
 def test_page_says_that_the_town_is_fictional(html: str) -> None:
@@ -96,3 +100,15 @@ def test_everything_that_the_page_loads_is_there(html: str) -> None:
         assert url is not None
         assert url.startswith("/static/")
         assert (STATIC_DIR / url.removeprefix("/static/")).is_file(), url
+
+
+def test_names_of_town_and_office_are_text_however_they_look(tenant: Tenant) -> None:
+    attack = '"><script>hacked()</script>'
+    page = pages._TEMPLATES.get_template("demo.html").render(
+        tenant=tenant.model_copy(update={"name": attack}),
+        office=replace(OFFICE, name=attack, address=attack, phone=attack),
+        widget_src="/widget.js",
+        disclosure=attack,
+    )
+    assert "<script>hacked" not in page
+    assert [attributes["src"] for attributes in _Page(page).all("script")] == ["/widget.js"]

@@ -2,11 +2,15 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.files import write_atomically
 from app.tenants.rules.problems import RuleFileError, RuleProblem
+
+_FORMULA = re.compile(r"[=@＝＠]|[+＋－-](?![\d.,\s]*%?$)")
+"""How a cell begins that a spreadsheet would compute, or fetch from the network; a signed number is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ def read_csv(path: Path, name: str) -> CsvTable:
     separator = max(";,\t", key=first.count)
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
     try:
-        headings = tuple(heading.strip() for heading in next(reader, []))
+        headings = tuple(_cell(heading) for heading in next(reader, []))
         rows = tuple(
             _row(headings, cells, reader.line_num, name) for cells in reader if any(cell.strip() for cell in cells)
         )
@@ -51,11 +55,14 @@ def read_csv(path: Path, name: str) -> CsvTable:
 
 
 def write_csv(path: Path, table: CsvTable) -> None:
-    """Writes a table the way German Excel opens it: semicolons, byte order mark, Windows line ends."""
+    """Writes a table the way German Excel opens it: semicolons, byte order mark, Windows line ends.
+
+    A cell that a spreadsheet would run as a formula gets an apostrophe in front, which `read_csv` takes away again.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(table.headings)
-    writer.writerows([row.cells[heading] for heading in table.headings] for row in table.rows)
+    writer.writerow([_as_text(heading) for heading in table.headings])
+    writer.writerows([_as_text(row.cells[heading]) for heading in table.headings] for row in table.rows)
     write_atomically(path, out.getvalue().encode("utf-8-sig"))
 
 
@@ -66,7 +73,16 @@ def _row(headings: tuple[str, ...], cells: list[str], line: int, name: str) -> C
                         "put a cell that contains the separator in quotes")
         )  # fmt: skip
     padded = [*cells, *[""] * (len(headings) - len(cells))]
-    return CsvRow(dict(zip(headings, (cell.strip() for cell in padded), strict=False)), line)
+    return CsvRow(dict(zip(headings, (_cell(cell) for cell in padded), strict=False)), line)
+
+
+def _as_text(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _cell(written: str) -> str:
+    stripped = written.strip()
+    return stripped[1:] if stripped.startswith("'") and _FORMULA.match(stripped, 1) else stripped
 
 
 def _decoded(data: bytes) -> str:

@@ -9,7 +9,7 @@ import docx
 
 from tests.ingest.hostile.inputs import Hostile, noticed
 
-_BODY = "word/document.xml"
+BODY = "word/document.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -27,7 +27,7 @@ def docx_inputs(trap: str) -> list[Hostile]:
     return [
         Hostile("docx/abgeschnitten.docx", whole[: len(whole) // 2], "damaged-file"),
         Hostile("docx/leer.docx", b"", "empty-file"),
-        Hostile("docx/ohne-text.docx", changed({_BODY: None}), "wrong-format"),
+        Hostile("docx/ohne-text.docx", changed({BODY: None}), "wrong-format"),
         Hostile("docx/falsche-stelle.docx", _text_elsewhere(), "damaged-file"),
         noticed("docx/makros.docx", changed({"word/vbaProject.bin": b"Sub AutoOpen()"}), "active-content"),
         noticed("docx/vorlage-von-aussen.docx", _outside("attachedTemplate", f"{trap}vorlage.dotm"), "active-content"),
@@ -43,7 +43,7 @@ def docx_inputs(trap: str) -> list[Hostile]:
         Hostile("docx/ausbruch.docx", changed({"../../../ausbruch.txt": b"x"}), "damaged-file"),
         Hostile("docx/zwei-texte.docx", _twice(), "damaged-file"),
         Hostile("docx/falscher-typ.docx", changed({"[Content_Types].xml": b"<Types><Default"}), "damaged-file"),
-        Hostile("docx/tief.docx", changed({_BODY: _deep()}), "nested-too-deeply"),
+        Hostile("docx/tief.docx", changed({BODY: _deep()}), "nested-too-deeply"),
         Hostile("docx/passwort.docx", _OLD_FORMAT + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         Hostile("docx/alt.doc", _OLD_FORMAT + "WordDocument".encode("utf-16-le"), "wrong-format"),
         Hostile("docx/umbenannt.docx", b"{\\rtf1\\ansi Kosten}", "wrong-format"),
@@ -85,12 +85,12 @@ def _outside(kind: str, target: str) -> bytes:
 
 
 def _with_doctype(entities: str, text: str) -> bytes:
-    return changed({_BODY: (_DOCTYPE.format(entities, _WORD, text) + "</w:document>").encode()})
+    return changed({BODY: (_DOCTYPE.format(entities, _WORD, text) + "</w:document>").encode()})
 
 
 def _text_elsewhere() -> bytes:
     """A package whose text is in a part that is called like none of Word's, with an entity in it."""
-    relations = _part("_rels/.rels").replace(_BODY, "daten/text.bin")
+    relations = _part("_rels/.rels").replace(BODY, "daten/text.bin")
     hostile = _DOCTYPE.format('<!ENTITY x "ha">', _WORD, "&x;") + "</w:document>"
     return changed({"_rels/.rels": relations.encode(), "daten/text.bin": hostile.encode()})
 
@@ -112,7 +112,7 @@ def _twice() -> bytes:
     buffer = io.BytesIO(good_docx("Osterfeuer"))
     name = "word/zweite.xml"
     with zipfile.ZipFile(buffer, "a") as package:
-        package.writestr(name, _part(_BODY))
+        package.writestr(name, _part(BODY))
     return buffer.getvalue().replace(name.encode().ljust(len(name)), b"word/styles.xml")
 
 

@@ -1,5 +1,7 @@
 """Whatever bytes a reader gets: it never raises, and says which file it is about."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -22,7 +24,7 @@ from ingest.sources.result import ReadResult
 from ingest.sources.xzufi_file import read_delivery_file
 from ingest.sources.xzufi_objects import State
 from ingest.sources.xzufi_pages import OfficeNames, pages_of
-from tests.ingest.hostile.docx_inputs import good_docx
+from tests.ingest.hostile.docx_inputs import BODY, changed, good_docx
 from tests.ingest.hostile.html_inputs import LIVE, good_html
 from tests.ingest.hostile.live_markup import live_markup
 from tests.ingest.hostile.pdf_inputs import good_pdf
@@ -130,6 +132,12 @@ def _docx() -> bytes:
 
 
 @cache
+def _docx_body() -> bytes:
+    with zipfile.ZipFile(io.BytesIO(_docx())) as package:
+        return package.read(BODY)
+
+
+@cache
 def _pdf() -> bytes:
     return good_pdf("Anleinpflicht", "Die Befreiung kostet 12,00 Euro.")
 
@@ -139,6 +147,13 @@ def _pdf() -> bytes:
 def test_docx(folder: Path, child: IsolatedReader, data: bytes) -> None:
     result = _in_child(child, read_docx_file, _write(folder / "a.docx", data))
     assert_named(result, "a.docx")
+
+
+@_slow
+@given(data=st.deferred(lambda: mutations(_docx_body())))
+def test_docx_whose_package_is_whole(folder: Path, child: IsolatedReader, data: bytes) -> None:
+    path = _write(folder / "b.docx", changed({BODY: data}))
+    assert_named(_in_child(child, read_docx_file, path), "b.docx")
 
 
 @_slow

@@ -1,10 +1,11 @@
 """Tables as spreadsheets save them."""
 
+import csv
 from pathlib import Path
 
 import pytest
 
-from app.tenants.rules.csv_table import read_csv, write_csv
+from app.tenants.rules.csv_table import CsvRow, CsvTable, read_csv, write_csv
 from app.tenants.rules.problems import RuleFileError
 
 
@@ -57,3 +58,24 @@ def test_what_is_written_for_excel_is_read_back_the_same(tmp_path: Path) -> None
     assert data.startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in data
     assert read_csv(tmp_path / "excel.csv", "tabelle.csv") == table
+
+
+FORMULAS = ["=1+1", '=HYPERLINK("https://evil.example")', "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1+1", "-x"]
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
+def test_what_a_spreadsheet_would_compute_is_written_as_text_and_read_back_the_same(tmp_path: Path, cell: str) -> None:
+    table = CsvTable("t.csv", (cell, "B"), (CsvRow({cell: cell, "B": f" {cell}".strip()}, 2),))
+    write_csv(tmp_path / "t.csv", table)
+    with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as file:
+        written = [each for row in csv.reader(file, delimiter=";") for each in row]
+    assert all(each.startswith("'") for each in written if each != "B")
+    assert read_csv(tmp_path / "t.csv", "t.csv") == table
+
+
+@pytest.mark.parametrize("cell", ["-5,00", "+49 3999 115", "-", "'s-Gravenhage", "A-G", "5 %", "", "bis 3"])
+def test_numbers_and_words_are_written_as_they_are(tmp_path: Path, cell: str) -> None:
+    table = CsvTable("t.csv", ("A", "B"), (CsvRow({"A": cell, "B": "x"}, 2),))
+    write_csv(tmp_path / "t.csv", table)
+    assert f"{cell};x" in (tmp_path / "t.csv").read_text("utf-8-sig")
+    assert read_csv(tmp_path / "t.csv", "t.csv") == table

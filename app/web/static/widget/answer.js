@@ -3,6 +3,7 @@
 import { noticeList, officeCard, onlineServiceButton, reference, sourceList, topicButtons } from "./cards.js";
 import { direction, h, hidden, spokenIn } from "./dom.js";
 import { icon } from "./icons.js";
+import { legible } from "./marking.js";
 import { StatementBlock } from "./statements.js";
 
 const EMERGENCY_NUMBER = /(?<!\d)(?:11[0267](?:\s?\d{3})?|0800(?:[\s/-]?\d{2,4}){2,4})(?!\d)/g;
@@ -44,7 +45,7 @@ export class Answer {
   take({ type, data }) {
     if (type === "disclosure") {
       this.#speak(data.language);
-      this.#disclosure.textContent = data.text;
+      this.#disclose(data.text);
     } else if (type === "statement") {
       this.#add(data);
     } else if (type === "sources") {
@@ -83,6 +84,11 @@ export class Answer {
     this.node.append(h("div", { class: "remark" }, ...content));
   }
 
+  /** Never without: where the service's own words can't be read, the window's. */
+  #disclose(text) {
+    this.#disclosure.textContent = legible(text) ? text : this.#t("disclosure_short");
+  }
+
   #speak(language) {
     this.node.lang = language;
     this.node.dir = direction(language);
@@ -90,6 +96,7 @@ export class Answer {
 
   /** @param {import("./api.js").Statement} statement */
   #add(statement) {
+    if (!this.#disclosure.firstChild) this.#disclose("");
     const last = this.#blocks.at(-1);
     if (last?.accepts(statement)) {
       last.add(statement);

@@ -13,9 +13,11 @@ import { readEvents } from "./sse.js";
  * @property {string} disclosure
  * @property {{controller: string, data_protection_officer: string, purpose: string, legal_basis: string,
  *   notice_url: string, retention_days: number}} privacy
+ * @property {string} transparency_url the town's transparency register, in the language of the window
  * @property {string[]} suggested_questions
  * @property {Record<string, string>} texts
  * @property {Office | null} office
+ * @property {{text: string, language: string, dir: "ltr" | "rtl"}[]} [notices] while the bot is paused
  *
  * @typedef {object} Office
  * @property {string} id
@@ -29,7 +31,7 @@ import { readEvents } from "./sse.js";
  * @property {[string, string][]} hours
  *
  * @typedef {{text: string, citations: number[], origin: "generated" | "quote" | "rule" | "frame", language: string,
- *   dir: "ltr" | "rtl"}} Statement
+ *   dir: "ltr" | "rtl", digital_source_type?: string | null}} Statement
  * @typedef {{number: number, title: string, module: string, url: string | null, text: string,
  *   chunk_id: string, language: string, dir: "ltr" | "rtl"}} Source
  * @typedef {{sources: Source[], office: Office | null, online_service: {title: string, url: string | null} | null,
@@ -61,7 +63,9 @@ export class Problem extends Error {
 export async function fetchConfig(base, tenant, language) {
   const query = language ? `?language=${encodeURIComponent(language)}` : "";
   const response = await reach(`${base}api/v1/${encodeURIComponent(tenant)}/widget${query}`);
-  return response.json();
+  const config = await response.json();
+  const register = `${encodeURIComponent(config.tenant)}/transparenz?language=${config.language}`;
+  return { ...config, transparency_url: `${base}${register}` };
 }
 
 /**

@@ -3,6 +3,7 @@
 import { fetchConfig } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { disclosureCard, greeting } from "./intro.js";
+import { markCopied } from "./marking.js";
 import { Session } from "./session.js";
 import { buildShell } from "./shell.js";
 import { styles } from "./styles.js";
@@ -31,6 +32,7 @@ export class AmtslotseChat extends HTMLElement {
     if (this.#root.firstElementChild) return; // moved within the page
     this.#root.adoptedStyleSheets = styles;
     this.#root.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#root.addEventListener("copy", (event) => markCopied(event, this.#root, this.#config?.name, this.#t));
     await this.#load(
       this.getAttribute("language") || AmtslotseChat.defaults.language || document.documentElement.lang.split("-")[0],
     );

@@ -1,8 +1,9 @@
 /** The notice before the first question (AI Act Art. 50, GDPR Art. 13), and the greeting after it. */
 
-import { topicButtons } from "./cards.js";
+import { noticeList, topicButtons } from "./cards.js";
 import { externalLink, h } from "./dom.js";
 import { icon } from "./icons.js";
+import { legible } from "./marking.js";
 
 /**
  * @param {import("./api.js").Config} config
@@ -17,7 +18,8 @@ export function disclosureCard(config, accept, t) {
     "section",
     { class: "intro", "aria-label": t("intro_title") },
     h("h3", { tabindex: "-1" }, t("intro_title")),
-    h("p", { class: "disclosure" }, icon("compass"), h("span", {}, config.disclosure)),
+    ...pauseNotices(config, t),
+    h("p", { class: "disclosure" }, icon("compass"), h("span", {}, disclosure(config, t))),
     h("p", {}, t("intro_no_personal_data")),
     h(
       "details",
@@ -34,6 +36,7 @@ export function disclosureCard(config, accept, t) {
       ),
     ),
     h("p", {}, externalLink(privacy.notice_url, t("new_window"), {}, t("privacy_notice"))),
+    h("p", {}, externalLink(config.transparency_url, t("new_window"), {}, t("transparency"))),
     h("button", { type: "button", class: "primary-button", onclick: accept }, t("intro_accept")),
   );
 }
@@ -49,8 +52,19 @@ export function greeting(config, { resumed, ask }, t) {
     "div",
     { class: "greeting" },
     h("p", { class: "greeting-text", tabindex: "-1" }, config.greeting),
-    h("p", { class: "answer-disclosure" }, config.disclosure),
+    ...pauseNotices(config, t),
+    h("p", { class: "answer-disclosure" }, disclosure(config, t)),
     resumed && h("p", { class: "answer-disclosure" }, t("session_resumed")),
     topicButtons(t("suggested_questions"), topics, ask, t),
   );
+}
+
+/** That a machine answers: in the service's words, or in the window's where those can't be read. */
+function disclosure(config, t) {
+  return legible(config.disclosure) ? config.disclosure : t("disclosure_short");
+}
+
+/** What the town says while the chat is paused, before anybody has typed a question in vain. */
+function pauseNotices({ notices = [] }, t) {
+  return notices.map(({ text, language }) => noticeList([text], language, t));
 }

@@ -26,7 +26,8 @@ export class StatementBlock {
     const generated = this.origin === "generated";
     this.#body = h(this.origin === "quote" ? "blockquote" : "div", {
       class: "words",
-      "data-ai-generated": generated && "true",
+      "data-ai-generated": String(generated),
+      "data-digital-source-type": first.digital_source_type,
       ...spokenIn(first.language),
     });
     this.#caption = this.#makeCaption(windowLanguage);

@@ -38,10 +38,6 @@ _HARMLESS = re.compile(
 )
 """What texts say to citizens, and what only in a message to the bot would be an attack."""
 _OTHER_SCRIPT = re.compile("[\u0370-\u07ff\u0900-\u0dff\uff21-\uff5a\U0001d400-\U0001d7ff]")
-_LOOKALIKES = str.maketrans(
-    "аеорсухпгіїјѕԁһӏАВЕКМНОРСТХІЅαοινΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxnriijsdhlABEKMHOPCTXISaoivABEZHIKMNOPTYX"
-)
-_MIXED_WORD = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u04ff])\w+")
 
 
 _WINDOW = 1200
@@ -94,8 +90,7 @@ def _in_window(text: str) -> str | None:
 def _readings(text: str) -> tuple[str, ...]:
     """The sentence, and what it says once look-alike letters, wide letters or a code are taken off."""
     plain = unicodedata.normalize("NFKC", text)
-    latin = _MIXED_WORD.sub(lambda word: word.group().translate(_LOOKALIKES), plain)
-    return tuple(dict.fromkeys((plain, latin, *other_readings(latin))))
+    return tuple(dict.fromkeys((plain, *other_readings(plain))))
 
 
 @lru_cache(maxsize=1)
