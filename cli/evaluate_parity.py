@@ -12,7 +12,7 @@ from cli.progress import progress
 from evaluation.parity_frames import FrameSet
 
 if TYPE_CHECKING:
-    from evaluation.parity import ParityReport, ParityRow, Violation
+    from evaluation.parity_report import ParityReport, ParityRow, Violation
 
 _SEED = 5
 

@@ -23,6 +23,8 @@ _GERMAN = "de"
 _WORD = re.compile(r"[^\W\d_]+")
 _LABEL_OR_WORD = re.compile(r"\[[^\[\]]{2,40}\]|[^\W\d_]+")
 _END = re.compile(r"\s*[.?!…؟]*\s*$")
+_GOES_ON = re.compile(r"(?:und|and|et|ve|и|і|та)\s", re.IGNORECASE)
+"""The beginning of a sentence that asks on: "Und mit Sauna"."""
 _SENTENCE_ENDS = re.compile(r"[.?!…؟]\s+")
 _NO_BEGINNING = frozenset("sie ihr ihre ihrem ihren ihrer ihres ihnen mal".split())
 """Little words that have a capital within a sentence, too: "Sie", "das erste Mal"."""
@@ -100,6 +102,6 @@ def _with_mark(text: str, language: str) -> str:
     if not bare or text.rstrip().endswith(("?", "؟")) or words is None:
         return text
     said = _SENTENCE_ENDS.split(bare)[-1]
-    if any(words.begins.match(said, word.start()) for word in _WORD.finditer(said)):
+    if _GOES_ON.match(said) or any(words.begins.match(said, word.start()) for word in _WORD.finditer(said)):
         return f"{bare}?"
     return bare

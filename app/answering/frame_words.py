@@ -21,6 +21,10 @@ _REST_OF_NAME = re.compile(
     r"\[Name\](?:-\w+| (?![A-Z][a-z]* [a-z])(?:[^\W\d_a-z]|(?:al|el|ibn|ben)-)[\w-]+(?=[.,!?]|$))"
 )
 """A part of a double name that masking left over."""
+_NAME_BEFORE = re.compile(
+    r"(?:^|(?<=[.,!?] ))(?P<name>(?:[^\W\d_][\w'’-]{0,30} ){1,5})(?=(?:ist )?[Mm]ein [Nn]ame\b|hier(?:[.,!:]|$))"
+)
+"""A name before the words that introduce it: "Li Wei mein Name", "Li Wei hier."."""
 _ASKING = frozenset(
     """was wie wo wann wer welche welchem welchen welcher welches wieso wofuer woher wohin muss muessen soll sollte
     wird werden gibt gehts jede jeden jeder when where which who what how why""".split()
@@ -68,7 +72,7 @@ class FrameWords:
 
     def with_names_masked(self, text: str) -> str:
         """The message with the names masked that masking missed, behind words that introduce somebody."""
-        text = _REST_OF_NAME.sub(_LABEL, text)
+        text = _NAME_BEFORE.sub(_labelled, _REST_OF_NAME.sub(_LABEL, text))
         for expression, least in ((self.named, 1), (self.called, 2), (self.signed, 1)):
             for match in reversed(list(expression.finditer(text))):
                 end = _name_end(text, match.end(), least)
@@ -93,6 +97,12 @@ class FrameWords:
             return False
         marked = any(self.marks[level - 1].fullmatch(word) for word in words)
         return marked and all(word in own or self.says_nothing(word) for word in words)
+
+
+def _labelled(match: re.Match[str]) -> str:
+    words = match["name"].split()
+    named = all(word[:1].isupper() or word.split("-")[0] in _PARTICLES for word in words)
+    return f"{_LABEL} " if named and fold(words[0]) not in STOP_WORDS else match.group()
 
 
 def _name_end(text: str, start: int, least: int) -> int | None:

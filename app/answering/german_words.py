@@ -42,7 +42,7 @@ def german_words() -> GermanWords:
     everyday = sorted(((count, word) for word, count in counts.items() if count > _RARE), key=lambda pair: pair[0])
     common = {fold(word): word for _, word in everyday}
     known = {fold(word): word for word in sorted(counts, key=counts.__getitem__)}
-    umlauts = {folded: word for folded, word in reversed(known.items()) if folded not in counts}
+    umlauts = {folded: word for folded, word in reversed(known.items()) if folded != word}
     return GermanWords(
         known=frozenset(known),
         common=common,

@@ -10,6 +10,7 @@ from app.answering.frames import Unframed, unframe
 from app.answering.language import answer_language
 from app.answering.patterns import Pattern, categories
 from app.answering.personal_data import mask_personal_data
+from app.answering.rule_spelling import spelled_for_rules
 from app.answering.screen_model import Recognise, Recognised
 from app.answering.values import Question, Screened, Status
 from app.errors import InvalidInputError
@@ -25,6 +26,8 @@ _NO_WORD = re.compile(r"\w{80,}")
 _MARK_IN_NUMBER = re.compile(r"(?<=\d)[.:,/-](?=\d)")
 _MASK_LABEL = re.compile(r"\[[^\[\]]{2,40}\]")
 _ABUSE = "abuse@"
+_SUBORDINATE = re.compile(r"(?:ob|dass|daß)\b", re.IGNORECASE)
+"""The beginning of a question that needs its frame: "Sagen Sie mir, dass ich Anspruch habe"."""
 _FEWEST_WORDS = 2
 """Words from which on the model is asked: a word by itself ("Hund") is a search, or a greeting that patterns know."""
 _STACKED_MARKS = re.compile(r"([\u0300-\u036f]{2})[\u0300-\u036f]+")
@@ -66,6 +69,8 @@ def screen(
     language = answer_language(question.language, masked.text, _spoken(question))
     unframed = unframe(masked.text, language, tenant.name)
     verdict, fired = _verdict_of_message(cleaned, unframed)
+    if verdict is None:
+        verdict, fired = _verdict_when_spelled(unframed.text, language, tenant)
     screened = Screened(
         text=masked.text,
         masked=tuple(kind.value for kind in masked.kinds),
@@ -103,7 +108,8 @@ def verdict_by_patterns(cleaned: str) -> tuple[Status | None, tuple[Pattern, ...
 def _verdict_of_message(cleaned: str, unframed: Unframed) -> tuple[Status | None, tuple[Pattern, ...]]:
     """The verdict on the whole message; on its question alone where nothing or only the tone led to one.
 
-    Emergencies and what is declined count wherever they stand; insults alone don't, nor does "Ich erlaube mir".
+    Emergencies and what is declined count wherever they stand; insults alone don't, nor does "Ich erlaube mir:" before
+    a question. Behind it, or with "ob", a frame may belong to an individual case, and the whole message counts.
     """
     verdict, fired = verdict_by_patterns(cleaned)
     if verdict is None and unframed.only_frame:
@@ -114,13 +120,20 @@ def _verdict_of_message(cleaned: str, unframed: Unframed) -> tuple[Status | None
     rude = bool(fired) and all(pattern.signal.startswith(_ABUSE) for pattern in fired)
     of_tone = rude or verdict in (None, Status.OUT_OF_SCOPE)
     if verdict is Status.DECIDED_BY_STAFF:
-        of_tone = verdict_by_patterns(". ".join(unframed.removed))[0] is verdict
+        of_tone = cleaned.endswith(unframed.text) and not _SUBORDINATE.match(unframed.text)
     return verdict_by_patterns(unframed.text) if of_tone else (verdict, fired)
+
+
+def _verdict_when_spelled(text: str, language: str, tenant: Tenant) -> tuple[Status | None, tuple[Pattern, ...]]:
+    """A verdict that a typing error hid, where it protects somebody; a guess at a word declines nothing."""
+    spelled = spelled_for_rules(text, language, tenant)
+    verdict, fired = verdict_by_patterns(spelled) if spelled != text else (None, ())
+    return (verdict, fired) if verdict in (Status.EMERGENCY, Status.DECIDED_BY_STAFF) else (None, ())
 
 
 def _recognised_of_message(masked: str, core: str, question: Question, recognise: Recognise) -> Recognised | None:
     """What the model takes the question for; or the whole message, when it takes that for an emergency."""
-    seen = _recognised(core, question, recognise)
+    seen = _recognised(core[:1].upper() + core[1:].rstrip(".!"), question, recognise)
     if core == masked or (seen is not None and seen.verdict is Status.EMERGENCY):
         return seen
     whole = _recognised(masked, question, recognise)

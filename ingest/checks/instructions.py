@@ -57,7 +57,7 @@ def _finding(
             "instruction-to-model", Severity.ERROR, text.name,
             line_of(given.folder, text.name, module, part) if module else 0,
             f"'{part}' reads like an instruction to a language model ({pattern})",
-            "remove it and find out who wrote it; if it is harmless, list the sentence under harmless_sentences in "
-            "quality.yaml",
+            "remove it and find out who wrote it; if it is harmless, reword it, or list the sentence under "
+            "harmless_sentences in quality.yaml: its passage is published, but never answered from",
             quote=part, german="Dieser Satz richtet sich an eine KI statt an Bürgerinnen und Bürger.",
         )  # fmt: skip

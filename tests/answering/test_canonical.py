@@ -56,6 +56,9 @@ def test_a_canonical_question_is_its_own(generation: Generation) -> None:
         ("Ich bin 78 Jahre alt. Bekomme ich Wohngeld bewilligt?", Status.DECIDED_BY_STAFF),
         ("Ich heiße Ayşe Yılmaz. Guten Morgen zusammen!", Status.ANSWERED_BY_RULE),
         ("Na, guten Morgen zusammen! Ich wäre Ihnen sehr dankbar.", Status.ANSWERED_BY_RULE),
+        ("Würden Sie mir bitte verraten: bauantrag abgelehnt klage frist", None),
+        ("Wird mein Antrag auf Wohngeld genehmgt?", Status.DECIDED_BY_STAFF),
+        ("Würden Sie mir bitte verraten: Soll ich klagen?", Status.DECIDED_BY_STAFF),
         ("Ich erlaube mir folgende Anfrage: was kostet der Parkausweis?", None),
     ],
 )  # fmt: skip

@@ -9,9 +9,10 @@ from app.answering.service import AnsweringService
 from app.answering.values import Answer, Origin, Source, Statement, Status
 from app.errors import ConfigurationError, InvalidInputError
 from evaluation.gold_file import GoldQuestion, read_gold
-from evaluation.parity import ParityReport, evaluate_parity, remembering, sampled, told_by
+from evaluation.parity import evaluate_parity, remembering, sampled
 from evaluation.parity_frames import FrameSet, LanguageFrames, framed, read_frames, read_translations
 from evaluation.parity_gender import with_other_gender
+from evaluation.parity_report import ParityReport, told_by
 from evaluation.parity_spelling import umlauts_left_out, umlauts_spelled_out, with_slip, without_punctuation
 from evaluation.parity_variants import VariantKind, variants
 from tests.knowledge import TENANT
