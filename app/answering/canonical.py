@@ -44,17 +44,25 @@ class Canonical:
     """Pieces of the message that say nothing about the question, in their order."""
     corrections: tuple[tuple[str, str], ...] = ()
     """Misspelt words, each with what stands in its place."""
+    told: tuple[str, ...] = ()
+    """Those of the removed pieces that tell age or origin. The search must not depend on them, a rule may."""
+
+    @property
+    def for_rules(self) -> str:
+        """The question behind what was told of age and origin."""
+        return " ".join((*(f"{piece}." for piece in self.told), self.text))
 
 
 def canonical_question(screened: Screened, generation: Generation) -> Canonical:
     """The canonical question of a message that screening let pass. Spelling is put right in German only."""
-    core = unframe(screened.text, screened.language, generation.tenant.name)
+    core = unframe(screened.text, screened.language, generation.tenant.name, without_told=True)
     text = without_gender_marks(core.text)
     if screened.language != _GERMAN:
-        return Canonical(_tidy(text, screened.language), core.removed)
+        return Canonical(_tidy(text, screened.language), core.removed, told=core.told)
     town = town_words(generation)
     spelled = spell(_with_lost_stops(text), town)
-    return Canonical(_tidy(_in_plain_case(spelled.text, town), screened.language), core.removed, spelled.corrections)
+    plain = _in_plain_case(spelled.text, town)
+    return Canonical(_tidy(plain, screened.language), core.removed, spelled.corrections, core.told)
 
 
 def _with_lost_stops(text: str) -> str:

@@ -69,6 +69,7 @@ class FrameWords:
     begins: re.Pattern[str]
     anywhere: re.Pattern[str]
     vocative: re.Pattern[str]
+    told: re.Pattern[str]
 
     def with_names_masked(self, text: str) -> str:
         """The message with the names masked that masking missed, behind words that introduce somebody."""
@@ -83,6 +84,14 @@ class FrameWords:
     def says_nothing(self, word: str) -> bool:
         """Whether a folded word is a mark, a companion or a little word."""
         return word in self.little or self.known.fullmatch(word) is not None
+
+    def is_told(self, text: str) -> bool:
+        """Whether the piece tells the age or the origin of the one who asks and nothing else."""
+        words = folded_words(text)
+        if not 0 < len(words) <= _LONGEST:
+            return False
+        rest, found = self.told.subn(" ", " ".join(words))
+        return found > 0 and all(self.says_nothing(word) for word in rest.split())
 
     def is_frame(self, text: str, level: int, own: frozenset[str]) -> bool:
         """Whether the piece has a mark of the first `level` kinds and no word besides that says anything."""
@@ -137,6 +146,9 @@ class _File(BaseModel):
     begins: str = _NEVER
     anywhere: str = _NEVER
     vocative: str = _NEVER
+    told: str = _NEVER
+    places: str = _NEVER
+    peoples: str = _NEVER
 
 
 @lru_cache(maxsize=1)
@@ -163,7 +175,17 @@ def _compiled(file: _File) -> FrameWords:
         begins=re.compile(rf"(?<=\S)\s(?=(?:{_alternatives(file.begins)}))", re.IGNORECASE),
         anywhere=re.compile(rf"\b(?:{_alternatives(file.anywhere)})(?!\w)", re.IGNORECASE),
         vocative=re.compile(_alternatives(file.vocative)),
+        told=re.compile(rf"\b(?:{_told(file)})\b"),
     )
+
+
+def _told(file: _File) -> str:
+    """What tells somebody's age or origin; @place and @people stand for the language's lists."""
+    lists = {"@place": file.places, "@people": file.peoples}
+    text = _alternatives(file.told)
+    for name, words in lists.items():
+        text = text.replace(name, f"(?:{_alternatives(words)})")
+    return fold(text)
 
 
 def _alternatives(folded_lines: str) -> str:

@@ -13,6 +13,12 @@ from app.text.terms import fold
 
 _BOUNDARY = re.compile(r"(?P<mark>(?:(?<!\d)\.|[!?…:;؟،,])+)(?=\s|$)|\s(?P<dash>[–—-])(?=\s)")
 _WORD = re.compile(r"[^\W_]+")
+_AGE_STOP = re.compile(
+    r"(\b(?:bin|werde|am|[Ii][’']m)"
+    r"(?: (?:schon|erst|gerade|jetzt|inzwischen|mittlerweile|nun|bereits|fast|knapp|already|now|just|only))?"
+    r" \d{1,3}\.)\s"
+)
+"""A stop behind an age, which is no ordinal: "Ich bin schon 81. Was kostet …"."""
 _NAME_INLINE = re.compile(r"(?<!Herr )(?<!Herrn )(?<!Frau )(?<!Familie ),? ?\[Name\]\s?")
 _SPACE_BEFORE_MARK = re.compile(r"\s+([,.;:!?])")
 _EDGES = " ,;:–—-"
@@ -30,6 +36,8 @@ class Unframed:
     """The pieces that were taken away, in their order."""
     only_frame: tuple[str, ...] = ()
     """All pieces of a message that is nothing but frame; empty where there is a question."""
+    told: tuple[str, ...] = ()
+    """Those of the removed pieces that tell the age or the origin of the one who asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +47,15 @@ class _Piece:
     """What ends it, white space excluded; empty at a bare end."""
 
 
-def unframe(text: str, language: str, town: str = "") -> Unframed:
-    """The question of a masked message; `town` is the town's name, which says nothing in "Bürgerin von Musterstadt"."""
+def unframe(text: str, language: str, town: str = "", *, without_told: bool = False) -> Unframed:
+    """The question of a masked message; `town` is the town's name, which says nothing in "Bürgerin von Musterstadt".
+
+    `without_told` takes away how old the one who asks is and where from, too, where a question is left.
+    """
     words = frame_words().get(language)
     if words is None:
         return Unframed(text, ())
-    pieces = _pieces(words.begins.sub("\n", words.with_names_masked(text)))
+    pieces = _pieces(words.begins.sub("\n", _AGE_STOP.sub(r"\1\n", words.with_names_masked(text))))
     own = frozenset(_WORD.findall(fold(town)))
     # Who asks says the least, courtesy the most: "Ich heiße [Name]. Guten Morgen!" is a greeting.
     only_frame: tuple[str, ...] = ()
@@ -53,9 +64,14 @@ def unframe(text: str, language: str, town: str = "") -> Unframed:
         if not kept or (level == len(words.marks) and not _says_something(kept, words)):
             only_frame = tuple(piece.text for piece in pieces)
             continue
-        cleaned, more = _without_inline(_joined(kept), words)
+        told = [piece for piece in kept if without_told and words.is_told(piece.text)]
+        asked = [piece for piece in kept if piece not in told]
+        if not _says_something(asked, words):
+            told, asked = [], kept
+        removed += [piece.text for piece in told]
+        cleaned, more = _without_inline(_joined(asked), words)
         if cleaned and (removed or more):
-            return Unframed(cleaned, (*removed, *more), only_frame)
+            return Unframed(cleaned, (*removed, *more), only_frame, tuple(piece.text for piece in told))
         if cleaned:
             break
     return Unframed(text, (), only_frame)

@@ -102,7 +102,10 @@ class Pipeline:
         asked = replace(screened, text=trace.canonical.text)
         topic_office = question.history[-1].office if question.history else None
         resolved = resolve_follow_up(asked, question.history, generation)
-        finding = find_rule(asked, question, resolved, generation, topic_office)
+        ruled = replace(asked, text=trace.canonical.for_rules)
+        finding = find_rule(ruled, question, resolved, generation, topic_office)
+        if finding is None and trace.canonical.told:  # a rule may use what was told, but need not
+            finding = find_rule(asked, question, resolved, generation, topic_office)
         parts = find_parts(asked, finding, generation)
         if question.switches.any_topic:
             blocked = self._blocked(question, screened, resolved, finding, parts, generation, embedder)

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from app.answering.german_sound import sound
 from app.answering.german_words import GermanWords, german_words
 from app.answering.town_words import TownWords
-from app.answering.typing_slips import slip_of_the_finger
+from app.answering.typing_slips import slip_of_the_finger, with_letters_swapped
 from app.text.terms import STOP_WORDS, fold, stem
 
 _COLLOQUIAL_FILE = Path(__file__).parent / "search_words" / "colloquial.yaml"
@@ -81,6 +81,8 @@ def corrected(folded: str, written: str, town: TownWords) -> str | None:
         return dotted
     if len(written) < _SHORTEST_WORD or stem(folded) in town.stems:
         return None
+    if swapped := with_letters_swapped(folded, town, german):
+        return swapped
     if alike := _closest(folded, town.alike.get(sound(folded), ()), town):
         return town.written[alike]
     if len(folded) >= _TWO_SLIPS_FROM and (slipped := _slipped(folded, town, 1)):

@@ -11,6 +11,19 @@ _SHORTEST, _EVERYDAY = 5, 200
 _VOWELS = frozenset("aeiou")
 
 
+def with_letters_swapped(folded: str, town: TownWords, german: GermanWords) -> str | None:
+    """The word that two neighbouring letters in the wrong order were meant to be: "fahern" is "fahren".
+
+    The town's before another everyday one, then the more frequent; the first letter is right.
+    """
+    if len(folded) < _SHORTEST or folded in english_words():
+        return None
+    swapped = {folded[:at] + folded[at + 1] + folded[at] + folded[at + 2 :] for at in range(1, len(folded) - 1)}
+    found = [word for word in sorted(swapped) if word in town.written or german.counts.get(word, 0) >= _EVERYDAY]
+    best = max(found, key=lambda word: (word in town.written, german.counts.get(word, 0)), default=None)
+    return (town.written.get(best) or german.common[best]) if best else None
+
+
 def slip_of_the_finger(folded: str, town: TownWords, german: GermanWords) -> str | None:
     """The everyday word, or the town's, that begins and ends the same and is one slip away: "koostet" is "kostet".
 

@@ -85,3 +85,33 @@ def test_hostile_input_costs_linear_time(piece: str) -> None:
     started = process_time()
     unframe(piece * (20_000 // len(piece)), "de")
     assert process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("message", "language", "question", "told"),
+    [
+        ("Ich bin 78 Jahre alt. Was kostet ein Pass?", "de", "Was kostet ein Pass?", "Ich bin 78 Jahre alt"),
+        ("Ich bin schon 81. Was kostet ein Pass?", "de", "Was kostet ein Pass?", "Ich bin schon 81."),
+        ("Als 78-Jähriger frage ich: Was kostet ein Pass?", "de", "Was kostet ein Pass?", "Als 78-Jähriger frage ich"),
+        ("Was kostet ein Pass? Ich komme aus Syrien.", "de", "Was kostet ein Pass?", "Ich komme aus Syrien"),
+        ("I'm a Polish citizen. How much is a passport?", "en", "How much is a passport?", "I'm a Polish citizen"),
+        ("Мені 78 років. Скільки коштує паспорт?", "uk", "Скільки коштує паспорт?", "Мені 78 років"),
+    ],
+)
+def test_age_and_origin_are_set_apart_from_the_question(message: str, language: str, question: str, told: str) -> None:
+    unframed = unframe(message, language, without_told=True)
+    assert (unframed.text, unframed.told) == (question, (told,))
+    assert unframe(message, language).told == ()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Ich bin 17.",
+        "Ich bin um 12 da. Ist das Amt offen?",
+        "Ich bin Rentnerin. Was kostet ein Pass?",
+        "Ich bin Italienerin. Danke!",
+    ],
+)
+def test_what_the_question_may_need_stays(message: str) -> None:
+    assert unframe(message, "de", without_told=True).told == ()
