@@ -1,8 +1,9 @@
 # `make run` is all that a fresh machine needs. The steps are in scripts/, where they are tested.
 PYTHON ?= python3
 BIN := .venv/bin
+WORKERS ?= 2 ## processes that run tests; each needs 3 GB
 
-.PHONY: run setup test check bench bench-ingest lock audit sbom clean have-python
+.PHONY: run setup test check bench bench-ingest bench-web lock audit sbom clean have-python
 
 run: setup ## set up what is missing, then serve on 127.0.0.1:8000
 	@exec $(BIN)/amtslotse serve
@@ -13,7 +14,7 @@ setup: have-python ## everything but serving
 test: have-python ## the whole suite, end-to-end tests in a real browser included
 	@$(PYTHON) -m scripts.setup --dev
 	@$(BIN)/python -m scripts.chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: have-python ## format, lint, types, layers, documentation
 	@$(PYTHON) -m scripts.setup install --dev
@@ -28,6 +29,11 @@ bench: setup ## measure against bare llama.cpp and bare encode
 
 bench-ingest: setup ## publish 500 and 5,000 made-up texts (hours on two cores)
 	$(BIN)/python -m evaluation.bench_ingest
+
+bench-web: have-python ## measure the widget on a slow processor and the console with 100,000 answers
+	@$(PYTHON) -m scripts.setup --dev
+	@$(BIN)/python -m scripts.chromium
+	$(BIN)/python -m evaluation.bench_web
 
 lock: ## write the versions of this environment into requirements/
 	$(BIN)/python -m scripts.lock

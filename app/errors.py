@@ -28,6 +28,13 @@ class InvalidInputError(AmtslotseError):
     http_status = 422
 
 
+class ForbiddenError(AmtslotseError):
+    """Whoever asks may not do this."""
+
+    code = "forbidden"
+    http_status = 403
+
+
 class NotFoundError(AmtslotseError):
     """The named thing does not exist here."""
 
@@ -68,6 +75,13 @@ class NotReadyError(AmtslotseError):
 
     code = "not_ready"
     http_status = 503
+
+
+class ProviderError(AmtslotseError):
+    """The sign-in provider can't be reached or does not do what was agreed; why is in the log."""
+
+    code = "sign_in_provider"
+    http_status = 502
 
 
 class CancelledError(AmtslotseError):

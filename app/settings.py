@@ -59,6 +59,11 @@ class Settings(BaseSettings):
     rate_calls_per_address: int = Field(
         600, ge=0, description="API calls of any kind a minute from one network address; 0 for no limit."
     )
+    api_keys_file: Path | None = Field(
+        None,
+        description="File with keys for other software, one a line, readable by the service's user (and its group) "
+        "only: then `/v1` and `/mcp` need one of them. Without it both are as open as the rest of the API.",
+    )
     max_connections: int = Field(
         512, ge=1, description="Connections open at once; further ones are refused with 503. Keep below `ulimit -n`."
     )
@@ -105,6 +110,54 @@ class Settings(BaseSettings):
         30.0, gt=0, description="Watts that the machine draws while it answers; for the energy estimate in each record."
     )
     record_retention_days: int = Field(90, ge=1, description="Days after which a running server erases answer records.")
+    audit_retention_days: int = Field(
+        365, ge=1, description="Days after which a running server erases what the staff did from the audit log."
+    )
+
+    oidc_issuer: str | None = Field(
+        None,
+        description="Sign-in provider (OpenID Connect) of the staff, exactly as it names itself, for example "
+        "https://sso.musterstadt.de/realms/stadt. Without it there are local accounts only.",
+    )
+    oidc_client_id: str = Field("amtslotse", description="What the provider calls this service.")
+    oidc_client_secret: SecretStr | None = Field(None, description="The secret that the provider gave it, if any.")
+    oidc_client_secret_file: Path | None = Field(
+        None, description="File with that secret instead, readable by the service's user (and its group) only."
+    )
+    oidc_roles_claim: str = Field(
+        "groups",
+        description="Claim of the ID token with the roles, such as `amtslotse:musterstadt:desk`; dots lead into "
+        "claims inside claims, such as `realm_access.roles`.",
+    )
+    oidc_label: str = Field("Dienstkonto", description="What the staff call their account there, on the sign-in page.")
+    handover_retention_days: int = Field(
+        30, ge=1, description="Days after which a running server erases questions that were passed on to people."
+    )
+    handover_urls: Names = Field(
+        (),
+        description="Addresses that replies to citizens may be sent to, separated by commas; the webhook or Zammad in "
+        "a town's `tenant.yaml` must be one of them or lie below one. Empty allows none.",
+    )
+    handover_webhook_secret_file: Path | None = Field(
+        None,
+        description="File with the secret that replies to a webhook are signed with, readable by the service's user "
+        "(and its group) only.",
+    )
+    zammad_token_file: Path | None = Field(
+        None, description="File with the token for Zammad, readable by the service's user (and its group) only."
+    )
+    smtp_host: str | None = Field(None, description="Mail server that hands out replies to citizens.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Its port: 587 for `starttls`, 465 for `tls`.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls",
+        description="How the connection to it is protected; `none` is for a relay on the same machine, without "
+        "password.",
+    )
+    smtp_user: str | None = Field(None, description="Name to sign in with at the mail server, if it wants one.")
+    smtp_password: SecretStr | None = Field(None, description="Password for it.")
+    smtp_password_file: Path | None = Field(
+        None, description="File with that password instead, readable by the service's user (and its group) only."
+    )
 
     def language_model_key(self) -> str | None:
         """The key for the OpenAI-compatible server, from the environment or from its file.
@@ -112,11 +165,40 @@ class Settings(BaseSettings):
         Raises:
             ConfigurationError: both are set, or the file is missing, empty, or open to others.
         """
-        if self.llm_api_key_file is None:
-            return self.llm_api_key.get_secret_value() if self.llm_api_key else None
-        if self.llm_api_key is not None:
-            raise ConfigurationError("Set AMTSLOTSE_LLM_API_KEY or AMTSLOTSE_LLM_API_KEY_FILE, not both.")
-        return read_secret(self.llm_api_key_file, group_may_read=True)
+        return _secret("AMTSLOTSE_LLM_API_KEY", self.llm_api_key, self.llm_api_key_file)
+
+    def oidc_secret(self) -> str | None:
+        """The secret for the sign-in provider; errors as with `language_model_key`."""
+        return _secret("AMTSLOTSE_OIDC_CLIENT_SECRET", self.oidc_client_secret, self.oidc_client_secret_file)
+
+    def mail_password(self) -> str | None:
+        """The password for the mail server; errors as with `language_model_key`."""
+        return _secret("AMTSLOTSE_SMTP_PASSWORD", self.smtp_password, self.smtp_password_file)
+
+    def webhook_secret(self) -> str | None:
+        """What replies to a webhook are signed with; errors as with `api_keys`."""
+        return _secret("AMTSLOTSE_HANDOVER_WEBHOOK_SECRET", None, self.handover_webhook_secret_file)
+
+    def zammad_token(self) -> str | None:
+        """The token for Zammad; errors as with `api_keys`."""
+        return _secret("AMTSLOTSE_ZAMMAD_TOKEN", None, self.zammad_token_file)
+
+    def api_keys(self) -> tuple[str, ...]:
+        """The keys for other software; none when no file is named.
+
+        Raises:
+            ConfigurationError: the file is missing, empty, or open to others.
+        """
+        return () if self.api_keys_file is None else tuple(read_secret(self.api_keys_file, group_may_read=True).split())
+
+
+def _secret(name: str, value: SecretStr | None, file: Path | None) -> str | None:
+    """A secret from its variable or from the file that the variable with _FILE behind names."""
+    if file is None:
+        return value.get_secret_value() if value else None
+    if value is not None:
+        raise ConfigurationError(f"Set {name} or {name}_FILE, not both.")
+    return read_secret(file, group_may_read=True)
 
 
 @lru_cache(maxsize=1)

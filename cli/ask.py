@@ -45,7 +45,7 @@ def ask(
                 marks = "".join(f" [{number}]" for number in event.statement.citations)
                 typer.echo(f"{event.statement.text}{marks}")
             if isinstance(event, Recorded):
-                answer = AnswerOut.of(event)
+                answer = AnswerOut.of(event, None)
     typer.echo("")
     for source in answer.sources:
         typer.echo(f"[{source.number}] {source.title}, {source.module}: {source.url or ''}")
@@ -64,4 +64,4 @@ def answer_as_json(service: "AnsweringService", asked: "Question") -> str:
     with service.admit():
         *_, last = service.ask(asked)
     assert isinstance(last, Recorded)
-    return AnswerOut.of(last).model_dump_json(indent=2)
+    return AnswerOut.of(last, service.next_steps(asked.tenant, last.answer)).model_dump_json(indent=2)

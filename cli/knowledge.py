@@ -8,7 +8,15 @@ import typer
 from app.index.generation import active_id
 from app.index.manifest import GenerationState
 from app.settings import get_settings
-from cli import knowledge_check, knowledge_diff, knowledge_facts, knowledge_publish, knowledge_transfer, knowledge_watch
+from cli import (
+    knowledge_check,
+    knowledge_diff,
+    knowledge_draft,
+    knowledge_facts,
+    knowledge_publish,
+    knowledge_transfer,
+    knowledge_watch,
+)
 from cli.options import AsJson, TenantOption
 
 app = typer.Typer(help="Check, publish and roll back a town's texts.", no_args_is_help=True)
@@ -17,6 +25,7 @@ app.command()(knowledge_diff.diff)
 app.command()(knowledge_facts.facts)
 app.command()(knowledge_publish.publish)
 app.command()(knowledge_publish.approve)
+app.command()(knowledge_draft.draft)
 app.command()(knowledge_transfer.key)
 app.command()(knowledge_transfer.export)
 app.command("import")(knowledge_transfer.import_)
@@ -27,6 +36,7 @@ _NOT_READY = {
     GenerationState.CHECKING: "not finished",
     GenerationState.PENDING: "waits for approval",
     GenerationState.REFUSED: "refused by the gate",
+    GenerationState.DRAFT: "draft, to be tried out",
 }
 
 

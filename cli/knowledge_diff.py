@@ -10,7 +10,7 @@ import typer
 from app.errors import InvalidInputError, KnowledgeError
 from app.settings import Settings, get_settings
 from cli.diff_text import diff_text, gold_text
-from cli.options import AsJson, TenantOption
+from cli.options import AsJson, ProgressFileOption, TenantOption
 
 if TYPE_CHECKING:
     from ingest.gate import Examination
@@ -34,6 +34,7 @@ def diff(
             help="Answer the gold questions with the language model: what citizens get, five times as slow.",
         ),
     ] = False,
+    progress_file: ProgressFileOption = None,
 ) -> None:
     """Show what publishing would change, down to words and answers; nothing is published.
 
@@ -57,7 +58,7 @@ def diff(
     found = knowledge_diff(prepared.checked, prepared.source, settings.data_dir, name)
     if not as_json:
         typer.echo("no changes" if found.empty else diff_text(found))
-    effects = None if found.empty else _effects(settings, prepared, gold, with_model)
+    effects = None if found.empty else _effects(settings, prepared, gold, with_model, progress_file)
     if as_json:
         changes = [
             {**asdict(change), "regression": change.regression}
@@ -73,9 +74,11 @@ def diff(
         write_atomically(html_file, diff_html(found, effects, name))
 
 
-def _effects(settings: Settings, prepared: "Prepared", gold: bool | None, with_model: bool) -> "Examination | None":
+def _effects(
+    settings: Settings, prepared: "Prepared", gold: bool | None, with_model: bool, progress_file: Path | None
+) -> "Examination | None":
     """What becomes of the gold answers; None when nobody wants to know, or there are no questions to ask."""
-    from cli.publishing import loaded_models, progress_bars
+    from cli.publishing import loaded_models, shown_progress
     from evaluation.publishing_gate import GoldExaminer
     from ingest.gold_effects import gold_effects
 
@@ -85,7 +88,10 @@ def _effects(settings: Settings, prepared: "Prepared", gold: bool | None, with_m
         return None
     if not with_model:
         settings = settings.model_copy(update={"llm_backend": "none"})
-    with loaded_models(settings, prepared.tenant.id) as (embedder, model), progress_bars() as progress:
+    with (
+        loaded_models(settings, prepared.tenant.id) as (embedder, model),
+        shown_progress(progress_file) as (progress, _),
+    ):
         examiner = GoldExaminer(settings, embedder, model, _cache(prepared))
         return gold_effects(prepared, embedder, examiner, progress)
 

@@ -9,7 +9,7 @@ from app.errors import InvalidInputError
 from app.index.generation import active_id
 from app.index.manifest import Reasons
 from app.settings import get_settings
-from cli.options import TenantOption, reason_in_words
+from cli.options import ProgressFileOption, TenantOption, reason_in_words
 
 ByOption = Annotated[str | None, typer.Option("--by", help="Who approves; another person than who published.")]
 
@@ -39,6 +39,7 @@ def publish(
     wait: Annotated[
         float, typer.Option(min=0, metavar="SECONDS", help="Wait that long while another process publishes.")
     ] = 0,
+    progress_file: ProgressFileOption = None,
 ) -> None:
     """Build a new generation, ask the gold questions, and activate it when the gate holds. Exits with 1 when not.
 
@@ -70,7 +71,7 @@ def publish(
         with publish_lock(settings.data_dir, name):
             pass  # whoever comes second is told before the models are loaded
     with publish_lock(settings.data_dir, name, wait) if known and wait > 0 else nullcontext():
-        publish_town(settings, name, author or account_name(), reasons, force=force)
+        publish_town(settings, name, author or account_name(), reasons, force=force, progress_file=progress_file)
 
 
 def approve(

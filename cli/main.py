@@ -6,7 +6,7 @@ from errno import EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS
 import typer
 
 from app.errors import AmtslotseError
-from cli import ask, compliance, evaluate, knowledge, models, records, replay, rules, serve, switches
+from cli import ask, compliance, embed, evaluate, knowledge, models, records, replay, rules, serve, switches, users
 
 app = typer.Typer(
     help="Amtslotse: the citizen chatbot that a town hall runs itself.",
@@ -16,6 +16,7 @@ app = typer.Typer(
 )
 app.command()(serve.serve)
 app.command()(ask.ask)
+app.command()(embed.embed)
 for command in (switches.pause, switches.resume, switches.block, switches.unblock, switches.switches):
     app.command()(command)
 app.command()(replay.replay)
@@ -24,6 +25,7 @@ app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(models.app, name="models")
 app.add_typer(records.app, name="records")
 app.add_typer(rules.app, name="rules")
+app.add_typer(users.app, name="users")
 app.add_typer(compliance.app, name="compliance")
 _DISK = frozenset({EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS})
 """What the operator can mend; every other OSError is a mistake of the program and keeps its traceback."""

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +11,10 @@ from app.errors import InvalidInputError
 
 TenantOption = Annotated[str | None, typer.Option(help="Municipality; AMTSLOTSE_DEFAULT_TENANT when not given.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+ProgressFileOption = Annotated[
+    Path | None,
+    typer.Option("--progress", metavar="FILE", dir_okay=False, help="Keep the progress in this file, for programs."),
+]
 
 _DURATION = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)\s*([smhdw])")
 _UNITS = {

@@ -1,6 +1,6 @@
 """Publishing a town with all that belongs to it: models, gold questions, progress. For commands and `watch` alike."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -12,27 +12,39 @@ from app.models.ports import Embedder, LanguageModel
 from app.settings import Settings
 from ingest.embedding import Progress
 
+End = Callable[[str, str | None], None]
+"""Told what came out of a command (published, pending, unchanged, refused, built), and which generation."""
 _STEPS = {"passages": "embedding passages", "sentences": "embedding sentences", "names": "embedding names"}
 
 
 def publish_town(
-    settings: Settings, tenant_id: str, author: str, reasons: Reasons, *, force: bool = False
+    settings: Settings,
+    tenant_id: str,
+    author: str,
+    reasons: Reasons,
+    *,
+    force: bool = False,
+    progress_file: Path | None = None,
 ) -> Manifest | None:
     """Publishes through the gate and says what happened; None when there is nothing new to publish.
+
+    With `progress_file` progress and outcome are kept in it, see `ProgressFile`.
 
     Raises:
         GateRefusedError, KnowledgeError, LockedError, ConfigurationError: see `ingest.generation.publish_prepared`.
     """
-    from ingest.gate import Gate
+    from ingest.gate import Gate, GateRefusedError
     from ingest.generation import publish_prepared
     from ingest.prepared import prepare, refuse_errors, refuse_unfit
 
     prepared = prepare(settings.knowledge_dir, settings.data_dir, tenant_id)
     if not force and prepared.active and prepared.unchanged(*_embedding(settings)):
         typer.echo(f"{tenant_id}: nothing has changed since {prepared.active.id} (--force builds it anew)")
+        _end(progress_file, "unchanged", prepared.active.id)
         return None
     if not force and (waiting := prepared.twin(GenerationState.PENDING)):
         typer.echo(f"{tenant_id}: {waiting.id} has the same texts and {_waits(tenant_id, waiting)}")
+        _end(progress_file, "pending", waiting.id)
         return None
     refuse_errors(prepared)
     refuse_unfit(prepared, reasons)
@@ -48,8 +60,13 @@ def publish_town(
                 loaded_models(settings.model_copy(update={"llm_backend": "none"}), tenant_id)
             )
             gate = Gate(reasons)
-        progress = stack.enter_context(progress_bars())
-        manifest = publish_prepared(prepared, embedder, author, progress, gate)
+        progress, end = stack.enter_context(shown_progress(progress_file))
+        try:
+            manifest = publish_prepared(prepared, embedder, author, progress, gate)
+        except GateRefusedError as error:
+            end("refused", error.generation)
+            raise
+        end("pending" if manifest.state is GenerationState.PENDING else "published", manifest.id)
     size = f"{len(manifest.documents)} texts, {manifest.chunk_count} passages as {manifest.id}"
     if manifest.state is GenerationState.PENDING:
         typer.echo(f"{tenant_id}: built {size}; it {_waits(tenant_id, manifest)}")
@@ -86,6 +103,19 @@ def loaded_models(settings: Settings, tenant_id: str) -> Iterator[tuple[Embedder
 
 
 @contextmanager
+def shown_progress(file: Path | None) -> Iterator[tuple[Progress, End]]:
+    """Progress for a program in a file, or for people as bars; and what to call at the end."""
+    if file is not None:
+        from ingest.progress_file import ProgressFile
+
+        kept = ProgressFile(file)
+        yield kept, kept.end
+        return
+    with progress_bars() as progress:
+        yield progress, lambda _outcome, _generation: None
+
+
+@contextmanager
 def progress_bars() -> Iterator[Progress]:
     """A bar a step with the remaining time, on the error stream."""
     from rich.console import Console
@@ -102,6 +132,11 @@ def progress_bars() -> Iterator[Progress]:
             bars.update(tasks[step], completed=done, total=total)
 
         yield show
+
+
+def _end(file: Path | None, outcome: str, generation: str) -> None:
+    with shown_progress(file) as (_, end):
+        end(outcome, generation)
 
 
 def _waits(tenant_id: str, manifest: Manifest) -> str:

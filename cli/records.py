@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from app.answering.rights import erase_answer, erase_conversation
+from app.desk.erasure import purge_desk
 from app.records.repository import open_records
 from app.records.retention import purge_limit
 from app.settings import get_settings
@@ -105,6 +106,7 @@ def purge(
     limit = purge_limit(datetime.now(UTC), settings.record_retention_days if days is None else days)
     with closing(open_records(settings)) as records:
         erased = records.purge(tenant or settings.default_tenant, limit)
+        purge_desk(records.database, settings.handover_retention_days, datetime.now(UTC))
     typer.echo(f"{erased} answers from before {limit.isoformat(timespec='minutes')} are erased.")
 
 

@@ -22,8 +22,8 @@ from app.answering.values import Question
 from app.api.dependencies import Running
 from app.errors import AmtslotseError
 from app.main import create_app
-from app.records.chain import canonical_json
 from app.settings import Settings
+from app.text.canonical_json import canonical_json
 from evaluation.gold_file import GoldQuestion
 from evaluation.replay import PassReport, chosen, first_difference
 

@@ -12,7 +12,7 @@ class Figure:
 
     name: str
     value: float
-    unit: Literal["s", "ms", "tokens/s", "chunks/s", "GB", "%"]
+    unit: Literal["s", "ms", "tokens/s", "chunks/s", "kB", "GB", "%", "requests"]
     baseline: float | None = None
     """The same measured on the bare library, in the same run and unit."""
     goal: float | None = None

@@ -29,7 +29,9 @@ _READY = "is ready"
 
 
 @dataclass(frozen=True, slots=True)
-class _Served:
+class Served:
+    """A running server."""
+
     process: psutil.Process
     url: str
 
@@ -38,12 +40,12 @@ def bench_processes(settings: Settings, questions: list[str]) -> list[Figure]:
     """Times `amtslotse ask` and a server's first answer; measures the server's memory after all questions."""
     with TemporaryDirectory() as name:
         data = Path(name)
-        _copy_active(settings, data)
+        copy_active(settings, data)
         started = perf_counter()
         _ask_once(settings, data, questions[0])
         ask_s = perf_counter() - started
         started = perf_counter()
-        with _server(settings, data) as served:
+        with serving(settings, data) as served:
             ready_s = perf_counter() - started
             _post(served, settings.default_tenant, questions[0])
             answered_s = perf_counter() - started
@@ -61,7 +63,7 @@ def bench_processes(settings: Settings, questions: list[str]) -> list[Figure]:
     return figures
 
 
-def _copy_active(settings: Settings, data: Path) -> None:
+def copy_active(settings: Settings, data: Path) -> None:
     """A data folder with the active generation alone: the town's answer log and its server stay untouched."""
     tenant = settings.default_tenant
     active = active_id(settings.data_dir, tenant)
@@ -93,12 +95,13 @@ def _ask_once(settings: Settings, data: Path, question: str) -> None:
 
 
 @contextmanager
-def _server(settings: Settings, data: Path) -> Iterator[_Served]:
+def serving(settings: Settings, data: Path, **overridden: str) -> Iterator[Served]:
+    """The real server on a free port, for as long as the block lasts; `overridden` are further variables for it."""
     port = _free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "cli.main", "serve"],
         cwd=PROJECT_ROOT,
-        env=_environment(data, port),
+        env={**_environment(data, port), **overridden},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -114,14 +117,14 @@ def _server(settings: Settings, data: Path) -> Iterator[_Served]:
                 break
         else:
             raise NotReadyError(f"`amtslotse serve` did not start: {' '.join(said[-3:])}")
-        yield _Served(psutil.Process(process.pid), f"http://127.0.0.1:{port}")
+        yield Served(psutil.Process(process.pid), f"http://127.0.0.1:{port}")
     finally:
         giving_up.cancel()
         process.terminate()
         process.communicate()
 
 
-def _post(served: _Served, tenant: str, question: str) -> None:
+def _post(served: Served, tenant: str, question: str) -> None:
     address = f"{served.url}/api/v1/{tenant}/chat"
     reply = httpx.post(
         address, json={"question": question}, headers={"Accept": "application/json"}, timeout=60, trust_env=False

@@ -13,7 +13,7 @@ from app.answering.replay import replay
 from app.answering.service import AnsweringService
 from app.answering.values import Question, Recorded
 from app.errors import AmtslotseError
-from app.records.chain import canonical_json
+from app.text.canonical_json import canonical_json
 from evaluation.gold_file import GoldQuestion
 
 _SEED = 20

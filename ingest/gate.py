@@ -14,9 +14,13 @@ AnswerVerdict = Literal["better", "worse", "reworded", "same", "new"]
 
 
 class GateRefusedError(KnowledgeError):
-    """The candidate was built and kept, but not activated; the message says why and what to do."""
+    """The candidate `generation` was built and kept, but not activated; the message says why and what to do."""
 
     code = "gate"
+
+    def __init__(self, message: str, generation: str = "") -> None:
+        super().__init__(message)
+        self.generation = generation
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def publish_prepared(
                 manifest, failed = _examined(prepared, manifest, gate, progress)
             if failed:
                 _settle(prepared, manifest, GenerationState.REFUSED, Action.REFUSED, failed)
-                raise GateRefusedError(_refusal(prepared, manifest, failed))
+                raise GateRefusedError(_refusal(prepared, manifest, failed), manifest.id)
             if needs_approval(prepared.tenant, prepared.active_folder):
                 return _settle(prepared, manifest, GenerationState.PENDING, Action.PENDING)
             return _settle(prepared, manifest, GenerationState.READY, Action.ACTIVATED)

@@ -68,15 +68,19 @@ def prepare(knowledge_dir: Path, data_dir: Path, tenant_id: str) -> Prepared:
     return Prepared(source, data_dir, tenant, checked_today(source, data_dir, tenant), _active(data_dir, tenant_id))
 
 
-def checked_today(source: Path, data_dir: Path, tenant: Tenant, *, external_links: bool = False) -> CheckedKnowledge:
+def checked_today(
+    source: Path, data_dir: Path, tenant: Tenant, *, external_links: bool = False, crawl: bool = True
+) -> CheckedKnowledge:
     """The texts in a town's folder as of today, with the help of what was kept in `data_dir`; see `check_knowledge`."""
+    kept = kept_findings_file(data_dir, tenant.id)
     return check_knowledge(
         source,
         tenant,
         datetime.now(tenant.zone).date(),
         external_links,
         crawl_cache=crawl_folder(data_dir, tenant.id),
-        kept=kept_findings_file(data_dir, tenant.id),
+        kept=kept if crawl else kept.with_stem(f"{kept.stem}-of-files"),
+        crawl=crawl,
     )
 
 

@@ -13,7 +13,7 @@ from ingest.document import ServiceDocument
 from ingest.findings import Finding, Severity, gathered
 from ingest.kept_findings import run_checks
 from ingest.overrides import Overridden, apply_overrides, load_overrides
-from ingest.sources.config import load_sources
+from ingest.sources.config import CrawlSource, SourcesConfig, load_sources
 from ingest.sources.read import read_sources
 
 
@@ -57,11 +57,12 @@ def check_knowledge(
     external_links: bool = False,
     crawl_cache: Path | None = None,
     kept: Path | None = None,
+    crawl: bool = True,
 ) -> CheckedKnowledge:
     """Reads and checks every text of a town's sources; `external_links` asks the web for every address in them.
 
     `crawl_cache`: the folder for what earlier crawls brought, see `read_sources`. `kept`: the file for what checks
-    found before, see `run_checks`.
+    found before, see `run_checks`. Without `crawl` the texts of websites are left out, which nobody is asked for.
 
     Raises:
         ConfigurationError: sources.yaml, quality.yaml or overrides.yaml is not valid.
@@ -69,7 +70,12 @@ def check_knowledge(
     """
     config = load_quality_config(folder)
     overrides = load_overrides(folder)
-    results = read_sources(folder, load_sources(folder), crawl_cache)
+    sources = load_sources(folder)
+    if not crawl:
+        sources = SourcesConfig.model_construct(
+            sources=tuple(source for source in sources.sources if not isinstance(source, CrawlSource))
+        )
+    results = read_sources(folder, sources, crawl_cache)
     texts = tuple(CheckedText(result.document, result.name) for result in results if result.document is not None)
     given = CheckInput(texts, tenant, folder, today, config)
     findings = [finding for result in results for finding in result.findings]

@@ -28,6 +28,18 @@ def check_rules(folder: Path, tenant: Tenant, documents: Sequence[ServiceDocumen
         yield from _check_examples(loaded.rules, tenant, today)
 
 
+def check_rules_of(
+    folder: Path, tenant: Tenant, document: ServiceDocument, documents: Sequence[ServiceDocument], today: date
+) -> Iterator[Finding]:
+    """What one text makes wrong with the rules that quote it and the other `documents` don't; examples are not run."""
+    offices = {office.id for office in tenant.offices}
+    before = next((other for other in documents if other.id == document.id), None)
+    for rule in read_rules(folder).rules:
+        if rule.file.source.document == document.id:
+            known = set(_check_rule(rule, before, offices, today))
+            yield from (found for found in _check_rule(rule, document, offices, today) if found not in known)
+
+
 def _check_rule(
     rule: DecisionRule, document: ServiceDocument | None, offices: Iterable[str], today: date
 ) -> Iterator[Finding]:

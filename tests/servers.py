@@ -27,8 +27,12 @@ def running_app(service: AnsweringService, settings: Settings) -> Iterator[FastA
     """The application around a service that the test made; its lifespan, which loads models, does not run."""
     app = create_app(settings)
     with ThreadPoolExecutor(max_workers=settings.queue_size) as workers:
-        app.state.running = Running(settings, service, workers)
-        yield app
+        running = Running(settings, service, workers)
+        app.state.running = running
+        try:
+            yield app
+        finally:
+            running.insight.close()
 
 
 @contextmanager

@@ -21,7 +21,7 @@ class EarlierErasedError(NotFoundError):
 def history_of(records: RecordRepository, tenant: str, conversation_id: str) -> tuple[Turn, ...]:
     """The last turns of a conversation, oldest first; erased ones no longer belong to it."""
     found = records.recent(tenant, conversation_id, REMEMBERED_TURNS)
-    return tuple(turn for record in found if (turn := _turn(record)) is not None)
+    return tuple(turn for record in found if (turn := turn_of(record)) is not None)
 
 
 def recorded_turn(records: RecordRepository, tenant: str, answer_id: str) -> Turn:
@@ -31,7 +31,7 @@ def recorded_turn(records: RecordRepository, tenant: str, answer_id: str) -> Tur
         EarlierErasedError: its content was erased.
         NotFoundError: there is no such answer.
     """
-    turn = _turn(records.get(tenant, answer_id))
+    turn = turn_of(records.get(tenant, answer_id))
     if turn is None:
         raise EarlierErasedError(
             f"An earlier question of the conversation was erased ({answer_id}); without it, what the citizen meant "
@@ -40,7 +40,7 @@ def recorded_turn(records: RecordRepository, tenant: str, answer_id: str) -> Tur
     return turn
 
 
-def _turn(record: StoredRecord) -> Turn | None:
+def turn_of(record: StoredRecord) -> Turn | None:
     """What a follow-up needs of an earlier answer; None after erasure."""
     payload = record.payload
     if payload is None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
+from app.desk.erasure import erase_with_answers
+from app.desk.handovers import HandoverStore
 from app.errors import NotFoundError
 from app.records.record import StoredRecord
 from app.records.repository import RecordRepository
@@ -12,7 +14,8 @@ from app.records.repository import RecordRepository
 def erase_answer(records: RecordRepository, tenant: str, answer_id: str) -> tuple[str, ...]:
     """Erases an answer for good, and the later ones of its conversation that hold what was told in it.
 
-    Gives back the ids of all that were erased, the named one first. Later answers hold it when they went on with
+    What was said about them and handed over with them goes, too. Gives back the ids of all that were erased, the named
+    one first. Later answers hold it when they went on with
     its decision table, whose inputs they took over, or when their record is of the old format, which copied earlier
     questions. Whoever is stopped meanwhile can erase again: the named one goes last.
 
@@ -30,19 +33,24 @@ def erase_answer(records: RecordRepository, tenant: str, answer_id: str) -> tupl
         doomed += _taken_over(record, following)
     for id_ in reversed(doomed):
         records.erase(tenant, id_)
+    erase_with_answers(records.database)
     return tuple(doomed)
 
 
 def erase_conversation(records: RecordRepository, tenant: str, conversation_id: str) -> tuple[str, ...]:
     """Erases all answers of a conversation for good and gives back their ids, oldest first.
 
+    What was said about them and handed over from it goes, too.
+
     Raises:
         NotFoundError: there is no such conversation, or all of it is erased already.
     """
     erased = tuple(record.id for record in records.conversation(tenant, conversation_id))
-    if not erased:
+    handed_over = HandoverStore(records.database).erase_conversation(tenant, conversation_id)
+    if not erased and not handed_over:
         raise unknown_conversation()
     records.erase_conversation(tenant, conversation_id)
+    erase_with_answers(records.database)
     return erased
 
 

@@ -10,6 +10,7 @@ from threading import BoundedSemaphore, Event
 
 from app.answering.conversation import history_of
 from app.answering.environment import environment_of
+from app.answering.next_steps import NextSteps, next_steps
 from app.answering.pipeline import Pipeline
 from app.answering.record import record_payload
 from app.answering.trace import Trace
@@ -60,8 +61,12 @@ class AnsweringService:
         finally:
             self.slots.release()
 
-    def ask(self, question: Question, cancel: Event | None = None) -> Iterator[AnswerEvent]:
+    def ask(
+        self, question: Question, cancel: Event | None = None, answer_id: str | None = None
+    ) -> Iterator[AnswerEvent]:
         """Answers a question; the last event is `Recorded`. Call inside `admit()`.
+
+        `answer_id` is the reference that the answer gets, new and not to be guessed; made up when it is None.
 
         Raises:
             InvalidInputError, UnknownTenantError, NotReadyError, GenerationError: before the first event.
@@ -77,7 +82,7 @@ class AnsweringService:
                 if cancel is not None and cancel.is_set():
                     raise CancelledError("Die Verbindung wurde beendet.")
                 if isinstance(event, Finished):
-                    yield self._record(trace, generation, event.answer)
+                    yield self._record(trace, generation, event.answer, answer_id)
                     return
                 if isinstance(event, Stated):
                     trace.mark("first_statement")
@@ -86,31 +91,41 @@ class AnsweringService:
         except (BusyError, ModelError) as error:
             log.error("The language model gave no answer: %s", error.message)
             for event in self.pipeline.break_off(trace, generation, error):
-                yield self._record(trace, generation, event.answer) if isinstance(event, Finished) else event
+                if isinstance(event, Finished):
+                    yield self._record(trace, generation, event.answer, answer_id)
+                else:
+                    yield event
 
     def get(self, tenant: str, answer_id: str) -> StoredRecord:
         """An answer's record. Raises NotFoundError."""
         return self.records.get(tenant, answer_id)
 
+    def next_steps(self, tenant: str, answer: Answer) -> NextSteps | None:
+        """What to do after an answer that came from the active generation; None for older ones."""
+        if answer.generation != self.generations.active_id(tenant):
+            return None
+        return next_steps(answer, self.generations.active(tenant))
+
     def _history(self, question: Question) -> tuple[Turn, ...]:
-        if question.conversation_id is None:
+        if question.history or question.conversation_id is None:
             return question.history
         return history_of(self.records, question.tenant, question.conversation_id)
 
-    def _record(self, trace: Trace, generation: Generation, answer: Answer) -> Recorded:
+    def _record(self, trace: Trace, generation: Generation, answer: Answer, answer_id: str | None) -> Recorded:
         trace.mark("done")
-        answer_id = secrets.token_hex(8)
-        question = trace.question
+        answer_id = answer_id or secrets.token_hex(8)
+        question, now = trace.question, datetime.now(UTC)
         self.records.append(
             NewRecord(
                 id=answer_id,
                 tenant=question.tenant,
                 conversation_id=question.conversation_id,
-                created_at=datetime.now(UTC),
+                created_at=now,
                 status=answer.status,
                 language=answer.language,
                 generation=generation.id,
                 payload=record_payload(trace, environment_of(self.pipeline), self.power_watts),
+                day=now.astimezone(generation.tenant.zone).date(),
             )
         )
         log.info(

@@ -72,7 +72,7 @@ class Question:
     """`standard`, `einfach` for Einfache Sprache, or `leicht` for Leichte Sprache."""
     conversation_id: str | None = None
     history: tuple[Turn, ...] = ()
-    """Oldest first."""
+    """Oldest first. Left empty, it is what the log holds of the conversation."""
     switches: InForce = NOTHING_OFF
     """What the town has switched off at that moment."""
 

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from app.answering.service import AnsweringService
 from app.errors import NotReadyError
+from app.insight.keeper import InsightKeeper
 from app.settings import Settings
 from app.transparency.energy import EnergyMeter
 
@@ -28,6 +29,8 @@ class Running:
     workers: ThreadPoolExecutor
     """Threads that walk questions: one a slot, so that the web framework's own pool is never blocked."""
     energy: EnergyMeter = field(default_factory=EnergyMeter)
+    insight: InsightKeeper = field(default_factory=InsightKeeper)
+    """What the log tells about the texts, and what is done in the background."""
     clock: Callable[[], datetime] = now
     """When a question is asked; an evaluation stops it, because opening hours are part of an answer."""
 

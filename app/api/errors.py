@@ -15,6 +15,8 @@ from app.wording.catalog import catalog
 
 PROBLEM_TYPE = "application/problem+json"
 MAX_BODY_BYTES = 64 * 1024
+MAX_UPLOAD_BYTES = 20 * 1024 * 1024
+"""What somebody who is signed in may send to the console."""
 log = logging.getLogger(__name__)
 
 _STATUSES = frozenset(int(status) for status in HTTPStatus)
@@ -28,7 +30,6 @@ _DETAILS = {
     404: "Diese Adresse gibt es hier nicht.",
     405: "Diese Methode ist hier nicht vorgesehen.",
     408: "Die Anfrage kam nicht rechtzeitig vollständig an. Bitte senden Sie sie noch einmal.",
-    413: f"Die Anfrage ist größer als {MAX_BODY_BYTES // 1024} KiB. Bitte kürzen Sie sie.",
 }
 _REASONS = {
     "missing": "das Feld „{field}“ fehlt.",
@@ -54,9 +55,14 @@ def problem(status: int, code: str, detail: str, headers: dict[str, str] | None 
     return JSONResponse(content.model_dump(), status_code=status, media_type=PROBLEM_TYPE, headers=headers)
 
 
-def too_large() -> JSONResponse:
-    """The response to a body of more than MAX_BODY_BYTES."""
-    return problem(413, _CODES[413], _DETAILS[413], CLOSE)
+def too_large(most_bytes: int) -> JSONResponse:
+    """The response to a body of more than that."""
+    return problem(413, _CODES[413], too_large_detail(most_bytes), CLOSE)
+
+
+def too_large_detail(most_bytes: int) -> str:
+    """What to do about a body of more than that."""
+    return f"Die Anfrage ist größer als {most_bytes // 1024} KiB. Bitte kürzen Sie sie."
 
 
 def unknown_host() -> JSONResponse:
@@ -75,11 +81,15 @@ def known(error: AmtslotseError) -> JSONResponse:
     headers = None
     if isinstance(error, BusyError | TooManyRequestsError):
         headers = {"Retry-After": str(error.retry_after_s)}
-    detail = error.message
-    if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, _FOR_CITIZENS):
-        log.error("%s: %s", error.code, error.message)
-        detail = catalog("de").text("status.failed.sentence")
-    return problem(error.http_status, error.code, detail, headers)
+    return problem(error.http_status, error.code, told(error), headers)
+
+
+def told(error: AmtslotseError) -> str:
+    """What whoever asked may know of an error; of faults of the service the rest goes into the log."""
+    if error.http_status < HTTPStatus.INTERNAL_SERVER_ERROR or isinstance(error, _FOR_CITIZENS):
+        return error.message
+    log.error("%s: %s", error.code, error.message)
+    return catalog("de").text("status.failed.sentence")
 
 
 async def _known(request: Request, error: Exception) -> JSONResponse:

@@ -7,18 +7,20 @@ from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.errors import MAX_BODY_BYTES, known, too_large, unexpected, unknown_host
+from app.api.errors import MAX_UPLOAD_BYTES, known, too_large, unexpected, unknown_host
 from app.api.headers import (
     API,
+    CALLS,
     FOR_EVERYBODY,
     PREFLIGHT,
+    is_console,
     is_for_everybody,
     protective_headers,
     readable_by,
     tenant_in,
 )
 from app.api.rate_limits import RateLimits
-from app.api.request_body import limited
+from app.api.request_body import BODY_TIMEOUT_S, UPLOAD_TIMEOUT_S, discarded, limited, most_bytes, refusing
 from app.errors import AmtslotseError
 
 _PORT = re.compile(r":\d*$")
@@ -31,6 +33,8 @@ class Protection:
 
     `origins_of` gives the web origins of a tenant's own pages: they may call its API from a browser, and frame its
     pages. It may read files, so it is called on a thread.
+    `may_upload` tells whether a request comes from somebody who is signed in; only they may send large bodies, and to
+    the console alone. It reads the database, so it is called on a thread, and for large bodies only.
     `hosts` are the names that are answered, `*.` in front for all below; none answers all.
     """
 
@@ -41,11 +45,13 @@ class Protection:
         limits: RateLimits,
         default_tenant: str,
         hosts: Collection[str] = (),
+        may_upload: Callable[[Scope], bool] = lambda scope: False,
     ) -> None:
         self._app = app
         self._origins_of = origins_of
         self._limits = limits
         self._default_tenant = default_tenant
+        self._may_upload = may_upload
         self._hosts = frozenset(host.casefold() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,6 +61,7 @@ class Protection:
         path: str = scope["path"]
         cors: dict[str, str] = {}
         started = False
+        unread = False
 
         async def send_protected(message: Message) -> None:
             nonlocal started
@@ -62,10 +69,12 @@ class Protection:
                 started = True
                 out = MutableHeaders(scope=message)
                 page = out.get("content-type", "").startswith("text/html")
-                framed_by = await self._origins(path) if page else ()
+                framed_by = await self._origins(path) if page and not is_console(path) else ()
                 out.update(cors)
                 for name, value in protective_headers(path, scope["scheme"], framed_by).items():
                     out.setdefault(name, value)
+                if unread:
+                    out["Connection"] = "close"
                 if path.startswith(API):
                     out.add_vary_header("Origin")
             await send(message)
@@ -79,12 +88,20 @@ class Protection:
             if not self._answers(headers.get("host", "")):
                 await unknown_host()(scope, receive, send_protected)
                 return
-            if _is_too_large(headers.get("content-length", "0")):
-                await too_large()(scope, receive, send_protected)
+            length, most, timeout_s = headers.get("content-length", "0"), most_bytes(path), BODY_TIMEOUT_S
+            if _is_too_large(length, most) and is_console(path):
+                if not _is_too_large(length, MAX_UPLOAD_BYTES) and await to_thread.run_sync(self._may_upload, scope):
+                    most, timeout_s = MAX_UPLOAD_BYTES, UPLOAD_TIMEOUT_S
+                else:
+                    unread = not await discarded(receive, length)
+                    await self._app(scope, refusing(), send_protected)
+                    return
+            if _is_too_large(length, most):
+                await too_large(most)(scope, receive, send_protected)
                 return
-            if path.startswith(API):
+            if path.startswith(CALLS):
                 self._limits.call(scope["client"][0] if scope.get("client") else None)
-            await self._app(scope, limited(receive), send_protected)
+            await self._app(scope, limited(receive, timeout_s, most), send_protected)
         except AmtslotseError as error:
             await known(error)(scope, receive, send_protected)
         except Exception as error:  # here rather than in a handler, which would answer without these headers
@@ -109,9 +126,9 @@ class Protection:
         return name in _LOOPBACK or name in self._hosts or f"*.{name.partition('.')[2]}" in self._hosts
 
 
-def _is_too_large(length: str) -> bool:
+def _is_too_large(length: str, most: int) -> bool:
     """Whether a Content-Length is above the limit, or none at all."""
-    return not re.fullmatch(r"[0-9]{1,9}", length) or int(length) > MAX_BODY_BYTES
+    return not re.fullmatch(r"[0-9]{1,9}", length) or int(length) > most
 
 
 async def _preflight(send: Send) -> None:

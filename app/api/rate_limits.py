@@ -74,6 +74,14 @@ class RateLimits:
             self._hit(limits.questions_per_conversation, "conversation", f"{tenant}/{conversation_id}", language)
         self._hit(limits.questions_per_tenant, "tenant", tenant, language)
 
+    def place(self, address: str | None) -> str:
+        """A key for whoever shares the address's limits; nobody can tell the address from it, and it changes daily."""
+        return self._hashed(f"place/{_place(address)}")
+
+    def name(self, name: str) -> str:
+        """Such a key for a name that somebody typed, which may be anything, even a password."""
+        return self._hashed(f"name/{name.strip().casefold()}")
+
     def _hit(self, limit: int, kind: str, who: str, language: str = "de") -> None:
         if not limit:
             return

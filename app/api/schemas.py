@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, computed_field
 
+from app.answering.next_steps import NextSteps
 from app.answering.values import Answer, Link, OfficeCard, Origin, Recorded, Source, Statement, Status
 from app.wording.direction import Direction, direction
 
@@ -11,11 +12,17 @@ TRAINED_ALGORITHMIC_MEDIA = "http://cv.iptc.org/newscodes/digitalsourcetype/trai
 """What the press agencies' vocabulary calls the output of a generative model."""
 
 
-class _Out(BaseModel):
+SECRET_LENGTH = 16
+"""Characters of an id that a client made up, below which it can be guessed and opens nothing."""
+
+
+class Out(BaseModel):
+    """Made from a value of the service with the same fields."""
+
     model_config = ConfigDict(from_attributes=True)
 
 
-class _Spoken(_Out):
+class Spoken(Out):
     """Words in one language, which may differ from the answer's: a German quote in an Arabic answer."""
 
     language: str = Field(description="ISO 639-1; for the attribute `lang`.")
@@ -47,9 +54,15 @@ class ChatRequest(BaseModel):
         description="`einfach`: in Einfache Sprache, `leicht`: in Leichte Sprache where there is such a text; else in "
         "the other of the two, or in short sentences.",
     )
+    request_id: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]{16,64}$")] | None = Field(
+        None,
+        description="Chosen by the client at random, best a UUID, one a question; needs a `conversation_id` of 16 "
+        "characters or more. Then a question sent twice is answered once, and an answer whose connection broke goes "
+        "on at `/conversations/{conversation_id}/requests/{request_id}`.",
+    )
 
 
-class StatementOut(_Spoken):
+class StatementOut(Spoken):
     """One verified sentence; `citations` are numbers into `sources`."""
 
     text: str
@@ -71,7 +84,7 @@ class StatementOut(_Spoken):
         return cls.model_validate(statement)
 
 
-class SourceOut(_Spoken):
+class SourceOut(Spoken):
     """A cited passage, word for word."""
 
     number: int
@@ -86,7 +99,7 @@ class SourceOut(_Spoken):
         return cls.model_validate(source)
 
 
-class OfficeOut(_Out):
+class OfficeOut(Out):
     """Who to turn to, from the town's own data; `hours` are pairs of weekday and hours."""
 
     id: str
@@ -104,13 +117,43 @@ class OfficeOut(_Out):
         return None if office is None else cls.model_validate(office)
 
 
-class LinkOut(_Spoken):
+class LinkOut(Spoken):
     title: str
     url: str | None
 
     @classmethod
     def of(cls, link: Link | None) -> "LinkOut | None":
         return None if link is None else cls.model_validate(link)
+
+
+class FeeOut(Out):
+    """One line of the table of fees, in the text's own words."""
+
+    what: str
+    amount: str
+
+
+class FollowUpOut(Out):
+    """A question that the text about the same service answers."""
+
+    label: str = Field(description="For a button.")
+    question: str = Field(description="To be asked: with the name of the service.")
+
+
+class NextStepsOut(Spoken):
+    """What to bring, fees and questions to ask next, word for word from the text of the answered service."""
+
+    title: str
+    url: str | None
+    documents: tuple[str, ...] = Field(description="What to bring.")
+    document_notes: tuple[str, ...]
+    fees: tuple[FeeOut, ...]
+    fee_notes: tuple[str, ...]
+    follow_ups: tuple[FollowUpOut, ...] = Field(description="In the language of the answer.")
+
+    @classmethod
+    def of(cls, steps: NextSteps | None) -> "NextStepsOut | None":
+        return None if steps is None else cls.model_validate(steps)
 
 
 class AnswerOut(BaseModel):
@@ -131,18 +174,26 @@ class AnswerOut(BaseModel):
     office: OfficeOut | None
     online_service: LinkOut | None
     suggestions: list[LinkOut]
+    next_steps: NextStepsOut | None = Field(
+        description="From the text that answered; null when none did, or when newer texts are published by now."
+    )
     timings: dict[str, float] = Field(description="Milliseconds a stage, and until first statement and done.")
 
     @classmethod
-    def of(cls, recorded: Recorded) -> "AnswerOut":
+    def of(cls, recorded: Recorded, steps: NextSteps | None) -> "AnswerOut":
         """The answer just recorded."""
         return cls.from_answer(
-            recorded.answer, recorded.answer_id, recorded.conversation_id, timings=recorded.timings_ms
+            recorded.answer, recorded.answer_id, recorded.conversation_id, recorded.timings_ms, steps
         )
 
     @classmethod
     def from_answer(
-        cls, answer: Answer, answer_id: str, conversation_id: str | None, timings: dict[str, float]
+        cls,
+        answer: Answer,
+        answer_id: str,
+        conversation_id: str | None,
+        timings: dict[str, float],
+        steps: NextSteps | None,
     ) -> "AnswerOut":
         """An answer with its reference."""
         return cls(
@@ -160,6 +211,7 @@ class AnswerOut(BaseModel):
             office=OfficeOut.of(answer.office),
             online_service=LinkOut.of(answer.online_service),
             suggestions=[LinkOut.model_validate(link) for link in answer.suggestions],
+            next_steps=NextStepsOut.of(steps),
             timings=timings,
         )
 
@@ -172,35 +224,3 @@ class Problem(BaseModel):
     status: int
     detail: str
     code: str
-
-
-class PrivacyOut(_Out):
-    controller: str
-    data_protection_officer: str
-    purpose: str
-    legal_basis: str
-    notice_url: str
-    retention_days: int
-
-
-class NoticeOut(_Spoken):
-    """What the town says while its bot is paused."""
-
-    text: str
-
-
-class WidgetConfig(BaseModel):
-    """Everything that the widget shows before the first question."""
-
-    tenant: str
-    name: str
-    language: str
-    languages: tuple[str, ...]
-    dir: Direction
-    greeting: str
-    disclosure: str
-    privacy: PrivacyOut
-    suggested_questions: tuple[str, ...]
-    texts: dict[str, str]
-    office: OfficeOut
-    notices: list[NoticeOut] = Field(description="To be shown before the first question; empty unless paused.")

@@ -1,23 +1,16 @@
-"""The widget's script and what it shows before the first question."""
+"""What the widget shows before the first question."""
 
 from fastapi import APIRouter
-from fastapi.responses import FileResponse
 
 from app.answering.compose import disclosure, office_card, pause_notice
 from app.api.dependencies import RunningDep
-from app.api.schemas import NoticeOut, OfficeOut, PrivacyOut, WidgetConfig
-from app.web import STATIC_DIR
+from app.api.schemas import OfficeOut
+from app.api.widget_schemas import HandoverConfig, NoticeOut, PrivacyOut, WidgetConfig
 from app.wording.catalog import catalog
 from app.wording.direction import direction
 from app.wording.widget import widget_texts
 
 router = APIRouter(tags=["widget"])
-
-
-@router.get("/widget.js", include_in_schema=False)
-def script() -> FileResponse:
-    """The one script that a town's page embeds."""
-    return FileResponse(STATIC_DIR / "widget.js", media_type="text/javascript")
 
 
 @router.get("/api/v1/{tenant}/widget")
@@ -43,5 +36,7 @@ def config(tenant: str, running: RunningDep, language: str = "de") -> WidgetConf
         suggested_questions=town.suggested_questions.get(spoken, ()),
         texts=dict(widget_texts(spoken)),
         office=card,
+        map_url=town.map_url,
+        handover=HandoverConfig(form=town.handover.form, retention_days=running.settings.handover_retention_days),
         notices=[NoticeOut.model_validate(notice) for notice in notices],
     )

@@ -63,6 +63,8 @@ class GenerationState(StrEnum):
     """Waits for the approval of a second person."""
     REFUSED = "refused"
     """The publishing gate did not hold: kept to look at, never activated."""
+    DRAFT = "draft"
+    """Built to be tried out beside the active one, never activated."""
 
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

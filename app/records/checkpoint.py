@@ -13,12 +13,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import Connection, select
 
+from app.database.tables import answer_records, chain_heads
+from app.database.timestamps import to_timestamp
 from app.errors import InvalidInputError, NotFoundError, RecordsError
-from app.records.chain import canonical_json
-from app.records.record import to_timestamp
-from app.records.tables import answer_records, chain_heads
 from app.records.verification import ChainFault, ChainReport, FaultKind, verify_chains
 from app.signing import is_signed, public_key, sign
+from app.text.canonical_json import canonical_json
 
 FORMAT: Literal["amtslotse-checkpoint-1"] = "amtslotse-checkpoint-1"
 _CONTEXT = b"amtslotse log checkpoint\n"

@@ -2,7 +2,7 @@
 
 from sqlalchemy import JSON, ColumnElement, Connection, select, type_coerce
 
-from app.records.tables import answer_records
+from app.database.tables import answer_records
 
 
 def logged_energies(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[float, ...]:

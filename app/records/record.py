@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime
 
 from pydantic import JsonValue
-
-from app.errors import InvalidInputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +22,8 @@ class NewRecord:
     generation: str
     payload: Mapping[str, JsonValue]
     """The whole answer record: masked question, prompt, candidates, statements, timings."""
+    day: date | None = None
+    """The day that it is counted into, by the town's own calendar; None takes the one in UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +51,3 @@ class StoredRecord:
     previous_hash: str
     hash: str
     erased_at: datetime | None
-
-
-def to_timestamp(moment: datetime) -> str:
-    """The moment in UTC as 32 characters of ISO 8601, so that text order is time order.
-
-    Raises:
-        InvalidInputError: the time has no time zone.
-    """
-    if moment.tzinfo is None:
-        raise InvalidInputError(f"Give the time {moment.isoformat()} with a time zone, for example +00:00.")
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def from_timestamp(text: str) -> datetime:
-    """The moment that `to_timestamp` wrote. Raises ValueError on any other text."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None or to_timestamp(moment) != text:
-        raise ValueError(f"'{text}' is not a timestamp of the answer log")
-    return moment

@@ -1,22 +1,23 @@
 """The answer log as the rest of the service sees it: append, read, verify, erase."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.exc import IntegrityError
 
+from app.database.connection import Database
+from app.database.tables import answer_records
+from app.database.timestamps import from_timestamp, to_timestamp
 from app.errors import NotFoundError, RecordsError
-from app.records.chain import GENESIS, canonical_json, content_hash, new_salt, record_hash
+from app.records.appending import add_record, row_of
 from app.records.checkpoint import ChainHead, Checkpoint, checked_head, verify_since
-from app.records.database import Database
 from app.records.energy import logged_energies
-from app.records.record import NewRecord, StoredRecord, from_timestamp, to_timestamp
+from app.records.record import NewRecord, StoredRecord
 from app.records.retention import erase_matching
-from app.records.tables import answer_records, chain_heads
 from app.records.verification import ChainReport, verify_chains
 from app.settings import Settings
 
@@ -43,6 +44,11 @@ class RecordRepository:
         """Opens a SQLite file (a Path) or what a SQLAlchemy URL (a string) names; creates its tables."""
         self._database = Database(database)
 
+    @property
+    def database(self) -> Database:
+        """Where it is kept, together with accounts, feedback and trials."""
+        return self._database
+
     def append(self, record: NewRecord) -> StoredRecord:
         """Adds the record to the end of its tenant's chain; it is on the disk when this returns.
 
@@ -50,28 +56,18 @@ class RecordRepository:
             InvalidInputError: the payload is no JSON, or the time has no time zone.
             RecordsError: the id is taken, or the log cannot be written. Nothing was written then.
         """
-        payload = canonical_json(dict(record.payload))
-        salt = new_salt()
-        row = {
-            "tenant": record.tenant,
-            "id": record.id,
-            "created_at": to_timestamp(record.created_at),
-            "conversation_id": record.conversation_id,
-            "status": record.status,
-            "language": record.language,
-            "generation": record.generation,
-            "payload": payload,
-            "salt": salt,
-            "content_hash": content_hash(
-                salt, record.conversation_id, record.status, record.language, record.generation, payload
-            ),
-        }
+        return self.append_all([record])[-1]
+
+    def append_all(self, records: Sequence[NewRecord]) -> tuple[StoredRecord, ...]:
+        """Adds several records, at least one, in one transaction: all of them or none. Raises what `append` raises."""
+        rows = [row_of(record) for record in records]
         try:
             with self._database.writing() as connection:
-                return _stored(_append(connection, row))
+                return tuple(_stored(add_record(connection, *pair)) for pair in zip(rows, records, strict=True))
         except IntegrityError as error:
+            named = ", ".join(record.id for record in records[:3])
             raise RecordsError(
-                f"Answer {record.id} was not logged: its id or its place in the chain of {record.tenant} "
+                f"Answer {named} was not logged: its id or its place in the chain of {records[0].tenant} "
                 "is taken. If the id is new, the log was tampered with: run `amtslotse records verify`."
             ) from error
 
@@ -192,24 +188,6 @@ class RecordRepository:
 
     def _erase(self, condition: ColumnElement[bool]) -> int:
         return erase_matching(self._database, condition, datetime.now(UTC))
-
-
-def _append(connection: Connection, row: dict[str, Any]) -> Row[Any]:
-    """Seals the row onto the tenant's chain and moves the head, inside the caller's transaction."""
-    tenant = row["tenant"]
-    head = connection.execute(select(chain_heads).where(chain_heads.c.tenant == tenant)).first()
-    sequence, previous_hash = (head.length + 1, head.hash) if head else (1, GENESIS)
-    seal = record_hash(previous_hash, sequence, row["id"], tenant, row["created_at"], row["content_hash"])
-    stored = connection.execute(
-        insert(answer_records).returning(answer_records),
-        {**row, "sequence": sequence, "previous_hash": previous_hash, "hash": seal},
-    ).one()
-    moved = {"length": sequence, "hash": seal}
-    if head:
-        connection.execute(update(chain_heads).where(chain_heads.c.tenant == tenant).values(moved))
-    else:
-        connection.execute(insert(chain_heads).values(tenant=tenant, **moved))
-    return stored
 
 
 def _period(tenant: str, since: datetime | None, until: datetime | None) -> list[ColumnElement[bool]]:

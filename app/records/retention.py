@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
+from app.database.connection import Database
+from app.database.tables import CONTENT_COLUMNS, answer_records
+from app.database.timestamps import to_timestamp
+from app.records.answer_index import forget_record
 from app.records.chain import erasure_hash
-from app.records.database import Database
-from app.records.record import to_timestamp
-from app.records.tables import CONTENT_COLUMNS, answer_records
 
 _BATCH = 200
 
@@ -57,4 +58,5 @@ def _erase_batch(connection: Connection, condition: ColumnElement[bool], erased_
                 erasure_hash=erasure_hash(row.hash, erased_at),
             )
         )
+        forget_record(connection, row.tenant, row.sequence)
     return len(rows)

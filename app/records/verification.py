@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from app.database.tables import CONTENT_COLUMNS, answer_records, chain_heads
+from app.database.timestamps import from_timestamp
 from app.errors import InvalidInputError
 from app.records.chain import GENESIS, content_hash, erasure_hash, record_hash
-from app.records.record import from_timestamp
-from app.records.tables import CONTENT_COLUMNS, answer_records, chain_heads
 
 MAX_FAULTS = 100
 """Faults that a report lists; one lost file can cause one for every record."""

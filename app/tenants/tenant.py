@@ -19,6 +19,7 @@ from pydantic import (
 
 from app.errors import ConfigurationError, UnknownTenantError
 from app.tenants.disclosure import checked_disclosure
+from app.tenants.handover import Handover
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: tuple[Weekday, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -139,6 +140,26 @@ class Transparency(_Strict):
     """Who takes complaints about the chatbot; without one, the responsible office."""
 
 
+def _with_address(url: str) -> str:
+    if not url.startswith("https://") or "{address}" not in url:
+        raise ValueError(f"map_url '{url}' must begin with https:// and hold {{address}}, or be left empty")
+    return url
+
+
+class Accessibility(_Strict):
+    """What the statement of accessibility says beyond what is known anyway; a draft until `assessed_on` is given."""
+
+    contact: Contact | None = None
+    """Who takes reports about barriers; without one, the office that runs the chatbot."""
+    enforcement: Contact | None = None
+    """The state's body that citizens turn to when the town does not answer; without one, its usual name."""
+    assessed_on: date | None = None
+    assessed_by: str | None = None
+    """Whose assessment it was, as the statement names it; without it, the town's own."""
+    known_gaps: tuple[str, ...] = ()
+    """German sentences, added to what is known of every installation."""
+
+
 def _below_the_folder(pattern: str) -> str:
     if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
         raise ValueError(f"'{pattern}' must name files below the town's folder, for example gold/dev*.yaml")
@@ -162,6 +183,8 @@ class Publishing(_Strict):
     """Share of the texts that may be gone: more looks like a source that failed."""
     four_eyes: bool = False
     """Whether a second person must approve before a new state is activated."""
+    approval: bool = False
+    """Whether a text that is edited in the console needs another editor's approval before it is saved."""
 
 
 def _known_zone(name: str) -> str:
@@ -194,6 +217,12 @@ class Tenant(_Strict):
     """Where the line between answering and refusing lies: `cautious` rather refuses, `helpful` rather answers."""
     publishing: Publishing = Publishing()
     transparency: Transparency = Transparency()
+    accessibility: Accessibility = Accessibility()
+    handover: Handover = Handover()
+    map_url: Annotated[str, AfterValidator(_with_address)] | None = (
+        "https://www.openstreetmap.org/search?query={address}"
+    )
+    """Where the link to the map on an office's card leads, on click only; null for no such link."""
     offices: tuple[Office, ...]
 
     @field_validator("disclosure")

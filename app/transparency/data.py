@@ -7,7 +7,13 @@ from app.wording.catalog import Catalog
 
 def data_entries(settings: Settings, wording: Catalog) -> tuple[DataEntry, ...]:
     """Every kind of data that the service keeps or holds in memory, citizens' data first."""
-    days: dict[str, int] = {"answer": settings.record_retention_days}
+    days: dict[str, int] = {
+        "answer": settings.record_retention_days,
+        "feedback": settings.record_retention_days,
+        "handover": settings.handover_retention_days,
+        "trial": settings.record_retention_days,
+        "accounts": settings.audit_retention_days,
+    }
     kinds = [key.split(".")[1] for key in wording.texts if key.startswith("data.") and key.endswith(".what")]
     return tuple(_entry(kind, days.get(kind), wording) for kind in kinds)
 

@@ -25,7 +25,7 @@ def markdown_of(document: ServiceDocument, comments: Iterable[str] = (), blank: 
     """The file. `comments` stand before the fields, one a line; fields in `blank` are there without a value."""
     fields = document.model_dump(exclude={"modules"}, exclude_defaults=True)
     lines = ["---", *(f"# {_comment(comment)}" for comment in comments)]
-    lines += [f"{name}:" if name in blank else _field(name, value) for name, value in fields.items()]
+    lines += [f"{name}:" if name in blank else written_field(name, value) for name, value in fields.items()]
     lines.append("---")
     for module in document.modules:
         lines += ["", f"## {module.heading}", "", module.text]
@@ -72,6 +72,7 @@ _ONE_LINE = 1 << 30
 """Characters."""
 
 
-def _field(name: str, value: str | date | tuple[str, ...]) -> str:
+def written_field(name: str, value: str | date | tuple[str, ...] | list[str]) -> str:
+    """A front matter field as it stands in the file; a list has a line for each of its texts."""
     text = yaml.dump({name: value}, Dumper=_FieldDumper, allow_unicode=True, width=_ONE_LINE)
     return str(text).rstrip("\n")

@@ -16,7 +16,7 @@ from app.answering.record import (
 from app.answering.service import AnsweringService
 from app.answering.trace import Trace
 from app.answering.values import Question, Recorded, Status, Turn
-from app.records.chain import canonical_json
+from app.text.canonical_json import canonical_json
 from tests.answering.samples import MONDAY_MORNING, PRICE_QUESTION, QUOTED, TOLD, question
 from tests.fakes import ScriptedLanguageModel
 

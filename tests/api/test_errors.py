@@ -111,7 +111,7 @@ def test_a_senseless_length_is_refused(client: TestClient, length: str) -> None:
     assert_problem(client.post(CHAT, content=b"{}", headers={"Content-Length": length}), 413, "too_large")
 
 
-@pytest.mark.parametrize("tenant", ["nirgendwo", "..", "%2e%2e", "x" * 300, "musterstadt%00", "ümläut"])
+@pytest.mark.parametrize("tenant", ["nirgendwo", "../..", "%2e%2e", "x" * 300, "musterstadt%00", "ümläut"])
 def test_an_unknown_tenant_says_so(client: TestClient, tenant: str) -> None:
     response = client.post(f"/api/v1/{tenant}/chat", json=GOOD)
     assert response.status_code == 404

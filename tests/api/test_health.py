@@ -39,9 +39,11 @@ def test_a_ready_service_names_model_embedder_and_generation(client: TestClient,
 
 def test_without_published_texts_it_is_alive_but_not_ready(unpublished: TestClient) -> None:
     assert unpublished.get("/healthz").status_code == 200
-    for path in ("/readyz", "/", "/api/v1/musterstadt/widget"):
+    for path in ("/readyz", "/api/v1/musterstadt/widget"):
         detail = assert_problem(unpublished.get(path), 503, "not_ready")
         assert "noch nichts veröffentlicht" in detail
+    page = unpublished.get("/")
+    assert (page.status_code, page.headers["content-type"]) == (503, "text/html; charset=utf-8")
 
 
 @pytest.mark.parametrize("headers", [{}, STREAM])

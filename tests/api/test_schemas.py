@@ -13,6 +13,7 @@ from app.settings import Settings
 ANSWER = {
     "answer_id", "status", "statements", "sources", "disclosure", "language", "dir", "model", "generation", "timings",
     "conversation_id", "ai_generated", "notices", "office", "online_service", "suggestions",
+    "next_steps",
 }  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def test_status_and_origin_are_the_closed_sets_of_the_pipeline(schemas: dict[str
 
 def test_a_question_may_only_have_these_fields(schemas: dict[str, Any]) -> None:
     request = schemas["ChatRequest"]
-    assert request["properties"].keys() == {"question", "conversation_id", "language", "style"}
+    assert request["properties"].keys() == {"question", "conversation_id", "language", "style", "request_id"}
     assert request["required"] == ["question"]
     assert request["additionalProperties"] is False
 

@@ -24,6 +24,7 @@ from tests.api.chat_client import asked
 from tests.knowledge import TENANT
 
 CONVERSATION = "schemathesis-conversation-1"
+MODEL = f"amtslotse-{TENANT}"
 EXAMPLES = 15
 
 
@@ -58,7 +59,7 @@ def app(
 def described(app: FastAPI) -> OpenApiSchema:
     """The description, with names of things that exist to be mixed into what is made up."""
     answer = asked(TestClient(app), PRICE_QUESTION, conversation_id=CONVERSATION)
-    names = {"tenant": [TENANT], "conversation": [CONVERSATION], "answer": [answer["answer_id"]]}
+    names = {"tenant": [TENANT], "conversation": [CONVERSATION], "answer": [answer["answer_id"]], "model": [MODEL]}
     config = schemathesis.Config.from_dict(
         {
             "dictionaries": {name: {"values": values} for name, values in names.items()},
@@ -66,13 +67,27 @@ def described(app: FastAPI) -> OpenApiSchema:
                 "path.tenant": {"dictionary": "tenant", "probability": 0.7},
                 "path.conversation_id": {"dictionary": "conversation", "probability": 0.5},
                 "path.answer_id": {"dictionary": "answer", "probability": 0.5},
+                "path.model": {"dictionary": "model", "probability": 0.7},
+                "body.model": {"dictionary": "model", "probability": 0.7},
                 "body.conversation_id": {"dictionary": "conversation", "probability": 0.3},
+                "query.conversation_id": {"dictionary": "conversation", "probability": 0.7},
             },
             "operations": [
                 {  # 422 for a text that is no question, which no schema can say
                     "include-path": "/api/v1/{tenant}/chat",
                     "checks": {"positive_data_acceptance": {"enabled": False}},
-                }
+                },
+                {  # the same for comments and questions that are passed on
+                    "include-path": [
+                        "/api/v1/{tenant}/answers/{answer_id}/feedback",
+                        "/api/v1/{tenant}/handovers",
+                    ],
+                    "checks": {"positive_data_acceptance": {"enabled": False}},
+                },
+                {  # the same as 400, and for parameters that are refused by their value
+                    "include-path": "/v1/chat/completions",
+                    "checks": {"positive_data_acceptance": {"enabled": False}},
+                },
             ],
         }
     )

@@ -34,7 +34,7 @@ class Chat:
 
     @property
     def field(self) -> Locator:
-        return self.panel.get_by_label("Ihre Frage")
+        return self.panel.get_by_label("Ihre Frage", exact=True)
 
     @property
     def accept_button(self) -> Locator:

@@ -1,9 +1,11 @@
 """The whole product in one process with every way out closed; `test_no_egress` starts it and reads what it prints.
 
 It uses the commands that operators use: publish (which reads sources and asks gold questions), evaluate, ask, replay,
-serve. Settings come from the environment. `--namespace` says that it has a network of its own.
+serve; and the console, as an admin does. Settings come from the environment. `--namespace` says that it has a network
+of its own.
 """
 
+import io
 import json
 import os
 import signal
@@ -19,6 +21,7 @@ from tests.egress.watch import SOMEWHERE, connect_natively, forbid, kernel_count
 DRAFTED = "Was kostet ein Reisepass?"
 BY_RULE = "Hat das Bürgeramt am Samstag geöffnet?"
 """Answered without the language model, which takes seconds."""
+ADMIN, PASSWORD = "kim", "Ein langes Passwort für Tests"
 _START_S = 120
 
 
@@ -33,6 +36,7 @@ def main() -> None:
         "publish": _command("knowledge", "publish", "--author", "test"),
         "evaluate": _command("evaluate", "gold", "--split", "dev"),
         "ask": _command("ask", BY_RULE),
+        "account": _command("users", "add", ADMIN, "--role", "admin", "--password-file", "-"),
         "pause": _command("pause", "generation", "--reason", "test"),
         "resume": _command("resume", "generation", "--reason", "test"),
     }
@@ -54,10 +58,11 @@ def main() -> None:
 
 
 def _command(*arguments: str) -> int:
-    """Runs a command of the product; its exit status."""
+    """Runs a command of the product, with the password on standard input; its exit status."""
     from cli.main import main as amtslotse
 
     sys.argv = ["amtslotse", *arguments]
+    sys.stdin = io.StringIO(f"{PASSWORD}\n")
     sys.stdout = sys.stderr
     try:
         amtslotse()
@@ -85,9 +90,20 @@ def _ask_over_http(answered: dict[str, Any]) -> None:
             stream = client.post(
                 f"/api/v1/{town}/chat", json={"question": DRAFTED}, headers={"Accept": "text/event-stream"}
             )
+            answered["console"] = _visit_console(client, town)
             answered["stream"] = '"origin": "generated"' in stream.text and "event: done" in stream.text
     finally:
         os.kill(os.getpid(), signal.SIGINT)
+
+
+def _visit_console(client: Any, town: str) -> dict[str, int]:
+    """Signs in by the form, and opens every page of the navigation; their statuses."""
+    from app.console.navigation import GROUPS
+
+    form = {"name": ADMIN, "password": PASSWORD, "back": f"/console/{town}"}
+    client.post("/console/sign-in", data=form, follow_redirects=True).raise_for_status()
+    paths = [f"/console/{town}{entry.path}" for group in GROUPS for entry in group.entries]
+    return {path: client.get(path).status_code for path in paths}
 
 
 def _wait_for(client: Any) -> None:

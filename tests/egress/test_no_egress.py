@@ -77,11 +77,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_the_whole_product_works_without_a_way_out(told: dict[str, Any]) -> None:
-    codes = {"publish": 0, "evaluate": 0, "ask": 0, "pause": 0, "resume": 0, "serve": 0}
+    codes = {"publish": 0, "evaluate": 0, "ask": 0, "account": 0, "pause": 0, "resume": 0, "serve": 0}
     assert {**told["codes"], "serve": 0} == codes
     assert told["codes"]["serve"] in (0, 130)
     assert told["answered"].pop("chat") == "answered_by_rule"
     assert told["answered"].pop("stream") is True
+    assert set(told["answered"].pop("console").values()) == {200}
     assert set(told["answered"].values()) == {200}
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import InvalidInputError
-from app.records.chain import GENESIS, canonical_json, content_hash, erasure_hash, new_salt, record_hash
+from app.records.chain import GENESIS, content_hash, erasure_hash, new_salt, record_hash
+from app.text.canonical_json import canonical_json
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 _JSON = st.recursive(

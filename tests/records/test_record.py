@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.database.timestamps import from_timestamp, to_timestamp
 from app.errors import InvalidInputError
-from app.records.record import from_timestamp, to_timestamp
 
 _MOMENTS = st.datetimes(
     min_value=datetime(1900, 1, 1),

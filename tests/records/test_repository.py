@@ -29,6 +29,16 @@ def test_each_record_carries_the_hash_of_the_one_before(records: RecordRepositor
     assert (second.sequence, second.previous_hash) == (2, first.hash)
 
 
+def test_several_records_are_added_together_or_not_at_all(records: RecordRepository) -> None:
+    added = records.append_all([new_record("a"), new_record("b"), new_record("c")])
+    assert [record.sequence for record in added] == [1, 2, 3]
+    assert records.get("musterstadt", "c") == added[2]
+    with pytest.raises(RecordsError, match="Answer d, a was not logged"):
+        records.append_all([new_record("d"), new_record("a")])
+    assert records.count("musterstadt") == 3
+    assert records.verify().intact
+
+
 def test_each_tenant_has_its_own_chain_and_ids(records: RecordRepository) -> None:
     here = records.append(new_record("a", "musterstadt"))
     there = records.append(new_record("a", "beispielheim"))

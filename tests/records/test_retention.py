@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from app.database.connection import Database
+from app.database.tables import answer_records
 from app.errors import NotFoundError
-from app.records.database import Database
 from app.records.repository import RecordRepository
 from app.records.retention import purge_limit
-from app.records.tables import answer_records
 from tests.records.samples import START, fill, new_record
 
 SECRET = "Geheimfrage-4711"

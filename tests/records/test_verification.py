@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from app.database.tables import answer_records, chain_heads
 from app.records.chain import content_hash, record_hash
 from app.records.repository import RecordRepository
-from app.records.tables import answer_records, chain_heads
 from app.records.verification import MAX_FAULTS, FaultKind
 from tests.records.samples import fill, new_record, run_sql
 

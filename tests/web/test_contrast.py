@@ -33,9 +33,9 @@ PAIRS = [
 
 
 def _palette(scheme: str) -> dict[str, str]:
-    css = (STATIC_DIR / "widget" / "styles" / "tokens.css").read_text(encoding="utf-8")
-    light, dark = re.findall(r":host(?:\(:not\(\[theme=\"light\"\]\)\))? \{(.*?)\n *\}", css, re.DOTALL)[:2]
-    rules = light if scheme == "light" else light + dark
+    styles = STATIC_DIR / "widget" / "styles"
+    sheets = ["tokens"] if scheme == "light" else ["tokens", "dark"]
+    rules = "".join((styles / f"{sheet}.css").read_text(encoding="utf-8") for sheet in sheets)
     declared = dict(re.findall(r"--amtslotse-([a-z-]+): (.*?);", rules))
     colours = {}
     for name, value in declared.items():

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.answering.values import OfficeCard
-from app.api import pages
+from app.api.page_route import TEMPLATES
 from app.tenants.tenant import Tenant, load_tenant
 from app.web import STATIC_DIR, TEMPLATES_DIR
 
@@ -104,7 +104,7 @@ def test_everything_that_the_page_loads_is_there(html: str) -> None:
 
 def test_names_of_town_and_office_are_text_however_they_look(tenant: Tenant) -> None:
     attack = '"><script>hacked()</script>'
-    page = pages._TEMPLATES.get_template("demo.html").render(
+    page = TEMPLATES.get_template("demo.html").render(
         tenant=tenant.model_copy(update={"name": attack}),
         office=replace(OFFICE, name=attack, address=attack, phone=attack),
         widget_src="/widget.js",

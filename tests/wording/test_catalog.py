@@ -106,7 +106,9 @@ def test_every_screening_pattern_points_to_wording_that_office_and_phone_can_fil
 def test_every_key_that_the_code_names_exists() -> None:
     keys = set(catalog("de").texts)
     for path in sorted((PROJECT_ROOT / "app").rglob("*.py")):
-        for key in _USED.findall(path.read_text(encoding="utf-8")):
+        text = path.read_text(encoding="utf-8")
+        own = "console_catalog" in text or "wording.catalog import catalog" not in text
+        for key in () if own else _USED.findall(text):
             assert key in keys, f"{path}: {key}"
 
 

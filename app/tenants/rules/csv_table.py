@@ -2,15 +2,12 @@
 
 import csv
 import io
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.files import write_atomically
 from app.tenants.rules.problems import RuleFileError, RuleProblem
-
-_FORMULA = re.compile(r"[=@＝＠]|[+＋－-](?![\d.,\s]*%?$)")
-"""How a cell begins that a spreadsheet would compute, or fetch from the network; a signed number is none."""
+from app.text.spreadsheet import csv_text, is_formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +56,8 @@ def write_csv(path: Path, table: CsvTable) -> None:
 
     A cell that a spreadsheet would run as a formula gets an apostrophe in front, which `read_csv` takes away again.
     """
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_as_text(heading) for heading in table.headings])
-    writer.writerows([_as_text(row.cells[heading]) for heading in table.headings] for row in table.rows)
-    write_atomically(path, out.getvalue().encode("utf-8-sig"))
+    rows = [table.headings, *([row.cells[heading] for heading in table.headings] for row in table.rows)]
+    write_atomically(path, csv_text(rows).encode("utf-8-sig"))
 
 
 def _row(headings: tuple[str, ...], cells: list[str], line: int, name: str) -> CsvRow:
@@ -76,13 +70,9 @@ def _row(headings: tuple[str, ...], cells: list[str], line: int, name: str) -> C
     return CsvRow(dict(zip(headings, (_cell(cell) for cell in padded), strict=False)), line)
 
 
-def _as_text(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
 def _cell(written: str) -> str:
     stripped = written.strip()
-    return stripped[1:] if stripped.startswith("'") and _FORMULA.match(stripped, 1) else stripped
+    return stripped[1:] if stripped.startswith("'") and is_formula(stripped, 1) else stripped
 
 
 def _decoded(data: bytes) -> str:

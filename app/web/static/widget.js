@@ -3,44 +3,43 @@
  *
  *     <script src="https://chat.example.org/widget.js" data-tenant="musterstadt" defer></script>
  *
- * Adds a chat button at the bottom right. Where the page itself holds `<amtslotse-chat mode="inline">`, the chat
- * appears there instead. Everything is loaded from where this script came from, below the same path.
+ * Adds a chat button in a corner of the page. Where the page itself holds `<amtslotse-chat>`, the chat appears there
+ * instead. Everything comes from where this script came from, below the same path: this is the end of the one file
+ * that app/web/bundle.py makes of all modules.
  *
- * On the script tag: `data-tenant` (required), `data-language` (default: the page's `lang`). The attributes
- * `tenant`, `language`, `mode` (`bubble` or `inline`) and `theme="light"` (no dark colours) on an element of the page
- * go first. An element of the page with `data-amtslotse-open` opens the chat when clicked.
+ * Options are attributes of `<amtslotse-chat>`, or `data-*` of the script tag for all elements that don't say otherwise:
+ * `tenant` (required), `language`, `mode` (`bubble`, `inline`, `page`), `theme` (`auto`, `light`, `dark`), `position`
+ * (`left`, `right`), `offset` (pixels from side and bottom), `accent` and `header` (colours such as #8a1538), `greeting`
+ * (instead of the town's, in the page's language).
+ * An element of the page with `data-amtslotse-open` opens the chat when clicked.
  */
-(() => {
-  "use strict";
 
-  const TAG = "amtslotse-chat";
-  const CANNOT_LOAD = "Der Chat kann gerade nicht geladen werden. Bitte wenden Sie sich an Ihre Stadtverwaltung.";
+import { AmtslotseChat, OPTIONS } from "./widget/element.js";
 
-  const script = document.currentScript;
-  if (!script || customElements.get(TAG)) return;
-  const base = new URL(".", script.src).href;
-  const { tenant = "", language = "" } = script.dataset;
+const TAG = "amtslotse-chat";
 
-  const start = async () => {
-    if (!document.querySelector(TAG)) document.body.append(document.createElement(TAG));
-    try {
-      const { AmtslotseChat } = await import(`${base}static/widget/element.js`);
-      AmtslotseChat.defaults = { base, tenant, language };
-      customElements.define(TAG, AmtslotseChat);
-    } catch (error) {
-      console.error("Amtslotse cannot be loaded from", base, error);
-      for (const place of document.querySelectorAll(`${TAG}[mode="inline"]`)) place.textContent = CANNOT_LOAD;
-    }
-  };
+const script = document.currentScript;
 
-  document.addEventListener("click", (event) => {
-    const trigger = event.target instanceof Element && event.target.closest("[data-amtslotse-open]");
-    const chat = trigger && document.querySelector(TAG);
-    if (!chat || typeof chat.open !== "function") return;
-    event.preventDefault();
-    chat.open();
-  });
+function start() {
+  if (document.querySelector(TAG)) return;
+  const chat = document.createElement(TAG);
+  if (["inline", "page"].includes(script.dataset.mode) && document.body.contains(script)) script.after(chat);
+  else document.body.append(chat);
+}
 
+function openFromPage(event) {
+  const trigger = event.target instanceof Element && event.target.closest("[data-amtslotse-open]");
+  const chat = trigger && document.querySelector(TAG);
+  if (!chat) return;
+  event.preventDefault();
+  chat.open();
+}
+
+if (script && !customElements.get(TAG)) {
+  AmtslotseChat.base = new URL(".", script.src).href;
+  AmtslotseChat.defaults = Object.fromEntries(OPTIONS.map((name) => [name, script.dataset[name] ?? ""]));
+  customElements.define(TAG, AmtslotseChat);
+  document.addEventListener("click", openFromPage);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
-})();
+}

@@ -37,14 +37,43 @@ export function onlineServiceButton(service, t) {
   );
 }
 
+/** @param {string} address */
+export function mailUrl(address) {
+  return `mailto:${encodeURI(address)}`;
+}
+
+/** @param {string} number as people write it */
+export function phoneUrl(number) {
+  return `tel:${number.replace(/[^\d+]/g, "")}`;
+}
+
+/** @param {Office} office */
+export function hoursTable(office) {
+  const rows = office.hours.map(([day, hours]) => h("tr", {}, h("th", { scope: "row" }, day), h("td", {}, hours)));
+  return h("table", {}, h("tbody", {}, rows));
+}
+
 /** A mail address that breaks behind its @ where the line is too narrow. @param {string} address */
 function mailLink(address) {
   const [name, host] = address.split("@");
-  return h("a", { href: `mailto:${encodeURI(address)}` }, `${name}@`, h("wbr"), host);
+  return h("a", { href: mailUrl(address) }, `${name}@`, h("wbr"), host);
 }
 
-/** @param {Office | null} office @param {Translate} t */
-export function officeCard(office, t) {
+/** Says where it leads before anybody goes there: nothing of a map is loaded into the chat. */
+function mapLink(office, map, t) {
+  const url = map && safeUrl(map.replace("{address}", encodeURIComponent(office.address)));
+  if (!url) return null;
+  const label = t("office_map", { site: new URL(url).host });
+  return externalLink(url, t("new_window"), { class: "quiet-button", referrerpolicy: "no-referrer" }, icon("pin"), label);
+}
+
+/**
+ * @param {Office | null} office
+ * @param {Translate} t
+ * @param {{map?: string | null, past?: boolean}} [options] `map`: address of a map with `{address}` in it; `past`: what
+ *   was open when the answer was given may be closed now
+ */
+export function officeCard(office, t, { map = null, past = false } = {}) {
   if (!office) return null;
   const row = (name, label, ...value) =>
     h("div", {}, h("dt", {}, icon(name), h("span", { class: "sr-only" }, label)), h("dd", {}, ...value));
@@ -55,33 +84,21 @@ export function officeCard(office, t) {
       "div",
       { class: "office-head" },
       h("p", { class: "office-name" }, h("span", { class: "overline" }, t("office_heading")), office.name),
-      h(
-        "p",
-        { class: office.open_now ? "badge badge-open" : "badge badge-closed" },
-        t(office.open_now ? "office_open" : "office_closed"),
-      ),
+      !past &&
+        h(
+          "p",
+          { class: office.open_now ? "badge badge-open" : "badge badge-closed" },
+          t(office.open_now ? "office_open" : "office_closed"),
+        ),
     ),
     h(
       "dl",
       {},
       row("pin", t("office_address"), office.address),
-      row("phone", t("office_phone"), h("a", { href: `tel:${office.phone.replace(/[^\d+]/g, "")}` }, office.phone)),
+      row("phone", t("office_phone"), h("a", { href: phoneUrl(office.phone), dir: "ltr" }, office.phone)),
       row("mail", t("office_email"), mailLink(office.email)),
     ),
-    h(
-      "details",
-      {},
-      h("summary", {}, t("office_hours")),
-      h(
-        "table",
-        {},
-        h(
-          "tbody",
-          {},
-          office.hours.map(([day, hours]) => h("tr", {}, h("th", { scope: "row" }, day), h("td", {}, hours))),
-        ),
-      ),
-    ),
+    h("details", {}, h("summary", {}, t("office_hours")), hoursTable(office)),
     h(
       "div",
       { class: "office-actions" },
@@ -89,23 +106,25 @@ export function officeCard(office, t) {
         externalLink(office.appointment_url, t("new_window"), { class: "outline-button" }, t("office_appointment")),
       safeUrl(office.url) &&
         externalLink(office.url, t("new_window"), { class: "quiet-button" }, icon("external"), t("office_website")),
+      mapLink(office, map, t),
     ),
   );
 }
 
 /**
  * @param {string} heading
- * @param {{title: string, url?: string | null, language?: string}[]} topics
+ * @param {{title: string, question?: string, url?: string | null, language?: string}[]} topics `question`: what is
+ *   asked, where that is more than the title
  * @param {(question: string) => void} ask
  * @param {Translate} t
  */
 export function topicButtons(heading, topics, ask, t) {
   if (!topics.length) return null;
-  const rows = topics.map(({ title, url, language }) =>
+  const rows = topics.map(({ title, question = title, url, language }) =>
     h(
       "li",
       {},
-      h("button", { type: "button", class: "topic", ...spokenIn(language), onclick: () => ask(title) }, title),
+      h("button", { type: "button", class: "topic", ...spokenIn(language), onclick: () => ask(question) }, title),
       url &&
         safeUrl(url) &&
         externalLink(

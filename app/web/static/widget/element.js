@@ -3,39 +3,62 @@
 import { fetchConfig } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { disclosureCard, greeting } from "./intro.js";
+import { Look, LOOKS } from "./look.js";
 import { markCopied } from "./marking.js";
 import { Session } from "./session.js";
 import { buildShell } from "./shell.js";
-import { styles } from "./styles.js";
 import { translator } from "./texts.js";
 import { buildUnavailable } from "./unavailable.js";
 
 const FOCUSABLE = "a[href], button:not(:disabled), textarea:not(:disabled), select, summary";
+const STANDING_MODES = ["inline", "page"]; // always open; any other value is the bubble in the corner
+
+/** Attributes of the element, and with `data-` before them of the script tag; see widget.js. */
+export const OPTIONS = ["tenant", "language", "mode", "greeting", ...LOOKS];
 
 export class AmtslotseChat extends HTMLElement {
-  /** From the script tag; see widget.js. */
-  static defaults = { base: "", tenant: "", language: "" };
+  static observedAttributes = ["mode", "language", ...LOOKS];
+  /** URL of the service, ending in a slash. */
+  static base = "";
+  /** By option, from the script tag. */
+  static defaults = {};
 
   #root = this.attachShadow({ mode: "open" });
+  #look = new Look();
   #chosenLanguage = "";
   #config = null;
   #session = null;
+  #service = null;
   #shell = null;
   #conversation = null;
   #t = translator();
 
-  get #inline() {
-    return this.getAttribute("mode") === "inline";
+  get #mode() {
+    const mode = this.getAttribute("mode");
+    return STANDING_MODES.includes(mode) ? mode : "bubble";
+  }
+
+  get #stands() {
+    return this.#mode !== "bubble";
   }
 
   async connectedCallback() {
-    if (this.#root.firstElementChild) return; // moved within the page
-    this.#root.adoptedStyleSheets = styles;
+    if (this.#root.firstElementChild || this.#service) return; // moved within the page
+    for (const [name, value] of Object.entries(AmtslotseChat.defaults)) {
+      if (value && !this.hasAttribute(name)) this.setAttribute(name, value);
+    }
+    this.#look.apply(this);
+    this.#root.adoptedStyleSheets = this.#look.sheets;
     this.#root.addEventListener("keydown", (event) => this.#onKey(event));
     this.#root.addEventListener("copy", (event) => markCopied(event, this.#root, this.#config?.name, this.#t));
-    await this.#load(
-      this.getAttribute("language") || AmtslotseChat.defaults.language || document.documentElement.lang.split("-")[0],
-    );
+    await this.#load(this.getAttribute("language") || document.documentElement.lang.split("-")[0]);
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (before === after || !this.#config) return;
+    if (LOOKS.includes(name)) this.#look.apply(this);
+    else if (name === "mode") this.#render(this.#config);
+    else this.#load(after);
   }
 
   disconnectedCallback() {
@@ -44,15 +67,15 @@ export class AmtslotseChat extends HTMLElement {
 
   /** Opens the window and moves the focus into it. */
   open() {
-    if (!this.#shell || this.#inline) return;
-    this.#setOpen(true);
+    if (!this.#shell) return;
+    if (!this.#stands) this.#setOpen(true);
     if (this.#session?.accepted) this.#shell.composer.focus();
-    else this.#shell.panel.querySelector("h3, .unavailable button")?.focus();
+    else this.#shell.panel.querySelector(".intro .heading, .unavailable button")?.focus();
   }
 
   /** Closes the window and gives the focus back to its button; a running answer goes on. */
   close() {
-    if (!this.#shell || this.#inline) return;
+    if (!this.#shell || this.#stands) return;
     this.#setOpen(false);
     this.#shell.launcher.focus();
   }
@@ -67,24 +90,30 @@ export class AmtslotseChat extends HTMLElement {
       this.#render(await this.#fetchConfig(language));
     } catch (error) {
       console.error("Amtslotse is not reachable", error);
-      this.#renderUnavailable(language);
+      if (!this.#config) this.#renderUnavailable(language);
     }
   }
 
   #fetchConfig(language) {
-    const { base, tenant } = AmtslotseChat.defaults;
-    return fetchConfig(base, this.getAttribute("tenant") || tenant, language);
+    return fetchConfig(AmtslotseChat.base, this.getAttribute("tenant"), language);
   }
 
   #render(config) {
+    const messages = this.#conversation ? [...this.#shell.log.childNodes] : [];
+    const draft = this.#conversation ? this.#shell.composer.text : "";
     this.#config = config;
     this.#session ??= new Session(config.tenant);
     this.#t = translator(config.texts);
-    const messages = this.#conversation ? [...this.#shell.log.childNodes] : [];
-    const draft = this.#conversation ? this.#shell.composer.text : "";
+    this.#service = {
+      base: AmtslotseChat.base,
+      config,
+      session: this.#session,
+      language: this.#chosenLanguage,
+      style: this.#service?.style ?? "standard",
+    };
     this.#shell = buildShell(
       config,
-      this.#inline,
+      { mode: this.#mode, plain: this.#service.style === "einfach" },
       {
         ask: (question) => this.#ask(question),
         stop: () => this.#conversation.stop(),
@@ -92,22 +121,17 @@ export class AmtslotseChat extends HTMLElement {
         close: () => this.close(),
         restart: () => this.#restart(),
         changeLanguage: (language) => this.#changeLanguage(language),
+        changePlain: (plain) => this.#changePlain(plain),
       },
       this.#t,
     );
-    const service = {
-      base: AmtslotseChat.defaults.base,
-      config,
-      session: this.#session,
-      language: this.#chosenLanguage,
-    };
-    this.#conversation = new Conversation(service, this.#shell, this.#t);
+    this.#conversation = new Conversation(this.#service, this.#shell, this.#t);
     this.#shell.log.append(...messages);
     this.#shell.composer.text = draft;
     this.#showRestart(messages.length > 0);
     if (this.#session.accepted) this.#welcome(messages.length === 0 && this.#session.conversationId !== null);
-    else this.#shell.intro.replaceChildren(disclosureCard(config, () => this.#accept(), this.#t));
-    this.#root.replaceChildren(...[this.#shell.panel, this.#shell.launcher].filter(Boolean));
+    else this.#shell.intro.replaceChildren(disclosureCard(config, this.#mode, () => this.#accept(), this.#t));
+    this.#show();
   }
 
   #renderUnavailable(language) {
@@ -116,8 +140,13 @@ export class AmtslotseChat extends HTMLElement {
       this.open();
     };
     const actions = { retry, toggle: () => this.#toggle(), close: () => this.close() };
-    this.#shell = buildUnavailable(this.#inline, actions, this.#t);
+    this.#shell = buildUnavailable(this.#mode, actions, this.#t);
+    this.#show();
+  }
+
+  #show() {
     this.#root.replaceChildren(...[this.#shell.panel, this.#shell.launcher].filter(Boolean));
+    this.toggleAttribute("open", !this.#shell.panel.hidden);
   }
 
   #accept() {
@@ -128,11 +157,19 @@ export class AmtslotseChat extends HTMLElement {
     else this.#shell.intro.querySelector(".greeting-text").focus(); // no keyboard over the suggestions on a phone
   }
 
+  /** The page's own greeting counts until a visitor chooses another language. */
   #welcome(resumed) {
+    const own = this.#chosenLanguage ? null : this.getAttribute("greeting");
     this.#shell.intro.replaceChildren(
-      greeting(this.#config, { resumed, ask: (question) => this.#ask(question) }, this.#t),
+      greeting(
+        { ...this.#config, greeting: own || this.#config.greeting },
+        { resumed, ask: (question) => this.#ask(question) },
+        this.#t,
+      ),
     );
     this.#shell.composer.lock(false);
+    if (resumed) this.#conversation.restore();
+    else this.#conversation.showTools();
   }
 
   #ask(question) {
@@ -149,6 +186,7 @@ export class AmtslotseChat extends HTMLElement {
 
   async #changeLanguage(language) {
     this.#conversation.stop();
+    const wasOpen = !this.#shell.panel.hidden;
     try {
       const config = await this.#fetchConfig(language);
       this.#chosenLanguage = language;
@@ -159,8 +197,14 @@ export class AmtslotseChat extends HTMLElement {
       this.#shell.panel.querySelector("select").value = this.#config.language;
       return;
     }
-    if (!this.#inline) this.#setOpen(true);
+    if (!this.#stands) this.#setOpen(wasOpen);
     this.#shell.panel.querySelector("select").focus();
+  }
+
+  /** From the next question on; the conversation goes on. */
+  #changePlain(plain) {
+    this.#service.style = plain ? "einfach" : "standard";
+    this.#shell.say(this.#t(plain ? "plain_language_on" : "plain_language_off"));
   }
 
   #showRestart(visible) {
@@ -174,9 +218,9 @@ export class AmtslotseChat extends HTMLElement {
   }
 
   #onKey(event) {
-    if (this.#inline || this.#shell.panel.hidden) return;
+    if (this.#stands || this.#shell.panel.hidden) return;
     if (event.key === "Escape") this.close();
-    if (event.key === "Tab" && matchMedia("(max-width: 480px)").matches) this.#wrapFocus(event);
+    if (event.key === "Tab" && matchMedia("(max-width: 30em)").matches) this.#wrapFocus(event);
   }
 
   /** On a phone the window covers the page: the focus must not wander off behind it. */

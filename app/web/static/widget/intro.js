@@ -7,20 +7,22 @@ import { legible } from "./marking.js";
 
 /**
  * @param {import("./api.js").Config} config
+ * @param {"bubble" | "inline" | "page"} mode of the window, whose heading stands above this one
  * @param {() => void} accept called when the citizen has confirmed the notice
  * @param {import("./texts.js").Translate} t
  * @returns {HTMLElement} its heading can take the focus, so that reading starts there
  */
-export function disclosureCard(config, accept, t) {
+export function disclosureCard(config, mode, accept, t) {
   const { privacy } = config;
   const row = (label, value) => h("div", {}, h("dt", {}, label), h("dd", {}, value));
   return h(
     "section",
     { class: "intro", "aria-label": t("intro_title") },
-    h("h3", { tabindex: "-1" }, t("intro_title")),
+    h(mode === "page" ? "h2" : "h3", { class: "heading", tabindex: "-1" }, t("intro_title")),
     ...pauseNotices(config, t),
     h("p", { class: "disclosure" }, icon("compass"), h("span", {}, disclosure(config, t))),
     h("p", {}, t("intro_no_personal_data")),
+    h("button", { type: "button", class: "primary-button", onclick: accept }, t("intro_accept")),
     h(
       "details",
       {},
@@ -37,7 +39,6 @@ export function disclosureCard(config, accept, t) {
     ),
     h("p", {}, externalLink(privacy.notice_url, t("new_window"), {}, t("privacy_notice"))),
     h("p", {}, externalLink(config.transparency_url, t("new_window"), {}, t("transparency"))),
-    h("button", { type: "button", class: "primary-button", onclick: accept }, t("intro_accept")),
   );
 }
 
@@ -54,7 +55,7 @@ export function greeting(config, { resumed, ask }, t) {
     h("p", { class: "greeting-text", tabindex: "-1" }, config.greeting),
     ...pauseNotices(config, t),
     h("p", { class: "answer-disclosure" }, disclosure(config, t)),
-    resumed && h("p", { class: "answer-disclosure" }, t("session_resumed")),
+    resumed && h("p", { class: "answer-disclosure resumed" }, t("session_resumed")),
     topicButtons(t("suggested_questions"), topics, ask, t),
   );
 }

@@ -21,13 +21,22 @@ export function markCopied(event, root, town, t) {
   if (!words.length) return;
   const source = words.map((node) => node.dataset.digitalSourceType).find(Boolean);
   const generated = words.some((node) => node.dataset.aiGenerated === "true");
-  const mark = t(generated ? "copy_generated" : "copy_answer", { name: town });
+  const mark = sentence(generated, town, t);
   const copy = h("div", { "data-ai-generated": String(generated), "data-digital-source-type": source }, range.cloneContents());
   for (const extra of copy.querySelectorAll("button, svg, .sr-only")) extra.remove();
   copy.append(h("p", {}, h("em", {}, `[${mark}]`)));
   event.clipboardData.setData("text/plain", `${selectionOf(root).toString().trim()}\n\n[${mark}]`);
   event.clipboardData.setData("text/html", new XMLSerializer().serializeToString(copy));
   event.preventDefault();
+}
+
+/** The sentence that goes with words of an answer. @param {{origin: string}[]} statements */
+export function markOf(statements, town, t) {
+  return sentence(statements.some(({ origin }) => origin === "generated"), town, t);
+}
+
+function sentence(generated, town, t) {
+  return t(generated ? "copy_generated" : "copy_answer", { name: town });
 }
 
 function selectionOf(root) {

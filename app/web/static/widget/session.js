@@ -1,4 +1,4 @@
-/** What this tab remembers until it is closed: that the notice was read, and a random conversation id. No content. */
+/** What this tab remembers until it is closed: that the notice was read, and random ids. No content. */
 
 export class Session {
   #prefix;
@@ -29,6 +29,15 @@ export class Session {
 
   set conversationId(id) {
     this.#write("conversation", id);
+  }
+
+  /** That of the question whose answer has not come to its end; null when there is none. */
+  get requestId() {
+    return this.#read("request");
+  }
+
+  set requestId(id) {
+    this.#write("request", id);
   }
 
   #read(key) {

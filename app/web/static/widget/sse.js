@@ -2,7 +2,7 @@
 
 /**
  * @param {ReadableStream<Uint8Array>} body
- * @returns {AsyncGenerator<{type: string, data: any}>} one item an event, its data parsed as JSON
+ * @returns {AsyncGenerator<{type: string, id: string | null, data: any}>} one item an event, its data parsed as JSON
  */
 export async function* readEvents(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
@@ -26,6 +26,7 @@ export async function* readEvents(body) {
 
 function parseEvent(block) {
   let type = "message";
+  let id = null;
   const data = [];
   for (const line of block.split("\n")) {
     const colon = line.indexOf(":");
@@ -33,7 +34,8 @@ function parseEvent(block) {
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
     if (field === "event") type = value;
+    if (field === "id") id = value;
     if (field === "data") data.push(value);
   }
-  return data.length ? { type, data: JSON.parse(data.join("\n")) } : null;
+  return data.length ? { type, id, data: JSON.parse(data.join("\n")) } : null;
 }

@@ -4,25 +4,26 @@ import { h } from "./dom.js";
 import { launcherButton } from "./shell.js";
 
 /**
- * @param {boolean} inline
+ * @param {"bubble" | "inline" | "page"} mode
  * @param {{retry: () => void, toggle: () => void, close: () => void}} actions
  * @param {import("./texts.js").Translate} t
  * @returns {{panel: HTMLElement, launcher: HTMLElement | null}}
  */
-export function buildUnavailable(inline, { retry, toggle, close }, t) {
+export function buildUnavailable(mode, { retry, toggle, close }, t) {
+  const stands = mode !== "bubble";
   const panel = h(
     "section",
     {
-      class: "panel unavailable",
+      class: `panel ${mode} unavailable`,
       id: "panel",
-      role: inline ? "region" : "dialog",
+      role: stands ? "region" : "dialog",
       "aria-label": t("launcher_open"),
       lang: "de",
-      hidden: !inline,
+      hidden: !stands,
     },
     h("p", {}, t("error_unreachable")),
     h("button", { type: "button", class: "primary-button", onclick: retry }, t("retry")),
-    !inline && h("button", { type: "button", class: "outline-button", onclick: close }, t("close")),
+    !stands && h("button", { type: "button", class: "outline-button", onclick: close }, t("close")),
   );
-  return { panel, launcher: inline ? null : launcherButton(toggle, t("launcher_open")) };
+  return { panel, launcher: stands ? null : launcherButton(toggle, t("launcher_open")) };
 }

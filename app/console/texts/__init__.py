@@ -1,0 +1,9 @@
+"""The editors' pages about texts: list, one text, editing, uploading, approving."""
+
+from fastapi import APIRouter
+
+from app.console.texts import deciding, editing, listing, showing, uploading
+
+router = APIRouter()
+for _part in (listing, uploading, editing, deciding, showing):  # fixed addresses before those with a key
+    router.include_router(_part.router)

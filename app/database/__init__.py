@@ -1,0 +1,1 @@
+"""The installation's database, in SQLite or PostgreSQL: connection, tables, migrations."""

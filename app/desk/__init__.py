@@ -1,0 +1,1 @@
+"""What citizens and staff say about answers: feedback, hand-overs, marks, tasks."""

@@ -1,0 +1,5 @@
+"""A fresh answer log for each test."""
+
+from tests.records.conftest import path, records
+
+__all__ = ["path", "records"]
