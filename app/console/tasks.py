@@ -20,12 +20,16 @@ from app.wording.console import console_catalog
 router = APIRouter()
 
 _ALL = "all"
+PAGE = 50
+"""Tasks on one page."""
 
 
 @router.get("/{tenant}/tasks")
-def tasks(request: Request, signed: Staff, status: str = TaskStatus.OPEN, owner: str = "") -> HTMLResponse:
-    """The tasks of one status, grouped by owner."""
-    return _page(request, signed, status, owner)
+def tasks(
+    request: Request, signed: Staff, status: str = TaskStatus.OPEN, owner: str = "", page: int = 1
+) -> HTMLResponse:
+    """The tasks of one status, grouped by owner, a page of them."""
+    return _page(request, signed, status, owner, number=page)
 
 
 @router.get("/{tenant}/tasks.csv")
@@ -72,10 +76,13 @@ async def set_status(request: Request, signed: Staff, task_id: str) -> Response:
 
 def _page(
     request: Request, signed: Signed, status: str, owner: str, error: AmtslotseError | None = None,
-    form: FormData | None = None,
+    form: FormData | None = None, number: int = 1,
 ) -> HTMLResponse:  # fmt: skip
     say, texts = console_catalog("tasks").text, _texts(signed)
-    store, found = TaskStore(signed.running.service.records.database), _found(signed, status, owner)
+    store, every = TaskStore(signed.running.service.records.database), _found(signed, status, owner)
+    last_page = max(1, -(-len(every) // PAGE))
+    number = min(max(1, number), last_page)
+    found = every[(number - 1) * PAGE : number * PAGE]
     owners = sorted({text.owner for text in texts.values()} | {task.task.owner for task in store.list(signed.town.id)})
     return render(
         request,
@@ -85,6 +92,8 @@ def _page(
         error=error,
         form=form or {},
         groups_of_tasks=[(name, tuple(group)) for name, group in groupby(found, lambda task: task.task.owner)],
+        page=number,
+        last_page=last_page,
         texts=texts,
         questions=asked(
             signed.running.service.records.database,

@@ -3,6 +3,7 @@
 from fastapi import FastAPI
 
 from app.accounts.audit import AuditFilter, AuditLog
+from app.console.tasks import PAGE
 from app.desk.tasks import NewTask, Task, TaskKind, TaskStore
 from tests.console.staff import Person, text_of
 from tests.insight.samples import TOWN, log
@@ -44,6 +45,15 @@ def test_questions_are_read_from_the_log_and_gone_when_they_are_erased_there(app
     page = desk.get("tasks")
     assert "kostet die Hundesteuer" not in page.text
     assert "sind gelöscht" in page.text
+
+
+def test_many_tasks_come_in_pages(app: FastAPI, desk: Person) -> None:
+    for number in range(PAGE + 1):
+        add(app, NewTask("Amt", TaskKind.HAND, f"Aufgabe {number:03}", "", None, ()))
+    first, second = (desk.get(f"tasks?page={page}") for page in (1, 2))
+    assert (first.text.count("Aufgabe 0"), second.text.count("Aufgabe 0")) == (2 * PAGE, 2)  # heading and button
+    assert "Seite 1 von 2" in first.text
+    assert "Seite 2 von 2" in desk.get("tasks?page=99").text
 
 
 def test_the_file_runs_no_formulas_and_holds_no_citizens_words(app: FastAPI, desk: Person) -> None:

@@ -25,7 +25,8 @@ def texts(
     """All texts with owner, review and findings."""
     desk = TextsDesk(signed)
     found = _sorted([row for row in desk.rows if _fits(row, q, state, owner)], order)
-    page = min(max(1, page), max(1, -(-len(found) // PAGE)))
+    last_page = max(1, -(-len(found) // PAGE))
+    page = min(max(1, page), last_page)
     return texts_page(
         request,
         signed,
@@ -34,7 +35,7 @@ def texts(
         found=len(found),
         total=len(desk.rows),
         page=page,
-        last=page * PAGE >= len(found),
+        last_page=last_page,
         counts=_counts(desk.rows),
         complete=desk.town.complete,
         owners=sorted({row.owner for row in desk.rows if row.owner}),
