@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.answering.service import AnsweringService
+from app.database.connection import Database
 from app.main import build_service
 from app.models.factory import open_embedder
 from app.models.ports import Embedder
@@ -27,6 +28,14 @@ hypothesis.settings.load_profile("steady")
 def embedder() -> Embedder:
     """The real embedder, as `make setup` prepared it."""
     return open_embedder(Settings())
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    """A fresh database of an installation."""
+    opened = Database(tmp_path / "records.sqlite3")
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -81,3 +81,19 @@ class ScriptedLanguageModel:
             if stop.stopped:
                 return
         yield stop.flush()
+
+
+class WatchedLanguageModel(ScriptedLanguageModel):
+    """Tells when it was first asked, and when it was stopped in the middle."""
+
+    def __init__(self, default: str) -> None:
+        super().__init__(default=default)
+        self.asked, self.stopped = Event(), Event()
+
+    def _generate(self, prompt: Prompt, sampling: Sampling) -> Iterator[str]:
+        self.asked.set()
+        try:
+            yield from super()._generate(prompt, sampling)
+        except GeneratorExit:
+            self.stopped.set()
+            raise

@@ -1,8 +1,6 @@
-"""A fresh database, and a clock that tests move."""
+"""Accounts in a fresh database, and a clock that tests move."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -10,16 +8,9 @@ from app.accounts.repository import AccountRepository
 from app.database.connection import Database
 from tests.cheap_passwords import cheap_passwords
 
-__all__ = ["NOW", "PASSWORD", "accounts", "cheap_passwords", "database"]
+__all__ = ["NOW", "PASSWORD", "accounts", "cheap_passwords"]
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 PASSWORD = "vier Wörter ohne Sinn"
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "records.sqlite3")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

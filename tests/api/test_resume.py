@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from threading import Event
 
 import httpx
 import pytest
@@ -11,11 +10,10 @@ from fastapi.testclient import TestClient
 from app.answering.service import AnsweringService
 from app.api import live_answers
 from app.api.live_answers import RequestKey
-from app.models.ports import Prompt, Sampling
 from app.settings import Settings
 from tests.answering.samples import PRICE_QUESTION, TOLD
 from tests.api.chat_client import CHAT, STREAM, ServerSentEvent, asked, assert_problem, events_in
-from tests.fakes import ScriptedLanguageModel
+from tests.fakes import WatchedLanguageModel
 from tests.servers import running_app, served
 
 MINE, REQUEST = "c0ffee00-1111-4222-8333-444455556666", "0badcafe-1111-4222-8333-444455556666"
@@ -25,36 +23,20 @@ BODY = {"question": PRICE_QUESTION, "conversation_id": MINE, "request_id": REQUE
 TIMEOUT_S = 30
 
 
-class _Gated(ScriptedLanguageModel):
-    """Says one sentence, then waits at the gate; tells when it was asked and when it was stopped."""
-
-    def __init__(self) -> None:
-        super().__init__(default=f"{TOLD} [1]")
-        self.asked, self.stopped = Event(), Event()
-
-    def _generate(self, prompt: Prompt, sampling: Sampling) -> Iterator[str]:
-        self.asked.set()
-        try:
-            yield from super()._generate(prompt, sampling)
-        except GeneratorExit:
-            self.stopped.set()
-            raise
-
-
 @pytest.fixture
-def model() -> Iterator[_Gated]:
-    model = _Gated()
+def model() -> Iterator[WatchedLanguageModel]:
+    model = WatchedLanguageModel(f"{TOLD} [1]")
     yield model
     model.close()
 
 
 @pytest.fixture
-def slow(service: AnsweringService, model: _Gated) -> AnsweringService:
+def slow(service: AnsweringService, model: WatchedLanguageModel) -> AnsweringService:
     return replace(service, pipeline=replace(service.pipeline, language_model=model))
 
 
 @pytest.fixture
-def http(slow: AnsweringService, settings: Settings, model: _Gated) -> Iterator[httpx.Client]:
+def http(slow: AnsweringService, settings: Settings, model: WatchedLanguageModel) -> Iterator[httpx.Client]:
     with (
         running_app(slow, settings) as app,
         served(app) as url,
@@ -84,7 +66,7 @@ def test_events_are_numbered_but_for_the_progress(client: TestClient) -> None:
 
 
 def test_a_broken_connection_is_taken_up_where_it_was(
-    http: httpx.Client, model: _Gated, slow: AnsweringService
+    http: httpx.Client, model: WatchedLanguageModel, slow: AnsweringService
 ) -> None:
     model.gate.clear()
     with http.stream("POST", CHAT, json=BODY) as response:
@@ -119,7 +101,7 @@ def test_after_a_restart_the_record_answers(service: AnsweringService, settings:
 
 
 def test_who_stays_away_too_long_stops_the_model(
-    slow: AnsweringService, settings: Settings, model: _Gated, monkeypatch: pytest.MonkeyPatch
+    slow: AnsweringService, settings: Settings, model: WatchedLanguageModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(live_answers, "GRACE_S", 0.05)
     model.gate.clear()
@@ -134,7 +116,7 @@ def test_who_stays_away_too_long_stops_the_model(
         model.gate.set()
 
 
-def test_a_citizen_stops_an_answer(http: httpx.Client, model: _Gated, slow: AnsweringService) -> None:
+def test_a_citizen_stops_an_answer(http: httpx.Client, model: WatchedLanguageModel, slow: AnsweringService) -> None:
     model.gate.clear()
     with http.stream("POST", CHAT, json=BODY) as response:
         next(iter(events_in(response.iter_lines())))

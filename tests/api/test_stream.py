@@ -3,53 +3,36 @@
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
-from threading import BoundedSemaphore, Event
+from threading import BoundedSemaphore
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
 from app.answering.service import AnsweringService
-from app.models.ports import Prompt, Sampling
 from app.settings import Settings
 from tests.answering.samples import PRICE_QUESTION, TOLD
 from tests.api.chat_client import CHAT, STREAM, asked, events_in
-from tests.fakes import ScriptedLanguageModel
+from tests.fakes import WatchedLanguageModel
 from tests.servers import running_app, served
 
 FREED_TIMEOUT_S = 30
 
 
-class _Slow(ScriptedLanguageModel):
-    """Tells when it was asked and when it was stopped."""
-
-    def __init__(self) -> None:
-        super().__init__(default=f"{TOLD} [1] {'Und so weiter. [1] ' * 20}")
-        self.asked, self.stopped = Event(), Event()
-
-    def _generate(self, prompt: Prompt, sampling: Sampling) -> Iterator[str]:
-        self.asked.set()
-        try:
-            yield from super()._generate(prompt, sampling)
-        except GeneratorExit:
-            self.stopped.set()
-            raise
-
-
 @pytest.fixture
-def model() -> Iterator[_Slow]:
-    model = _Slow()
+def model() -> Iterator[WatchedLanguageModel]:
+    model = WatchedLanguageModel(f"{TOLD} [1] {'Und so weiter. [1] ' * 20}")
     yield model
     model.close()
 
 
 @pytest.fixture
-def slow_service(service: AnsweringService, model: _Slow) -> AnsweringService:
+def slow_service(service: AnsweringService, model: WatchedLanguageModel) -> AnsweringService:
     return replace(service, pipeline=replace(service.pipeline, language_model=model))
 
 
 @pytest.fixture
-def url(slow_service: AnsweringService, settings: Settings, model: _Slow) -> Iterator[str]:
+def url(slow_service: AnsweringService, settings: Settings, model: WatchedLanguageModel) -> Iterator[str]:
     with running_app(slow_service, settings) as app, served(app) as url:
         yield url
         model.gate.set()
@@ -78,7 +61,7 @@ def _connect_and_ask(url: str, accept: str) -> socket.socket:
 
 @pytest.mark.parametrize("accept", ["text/event-stream", "application/json"])
 def test_a_client_that_goes_away_stops_the_model_and_leaves_no_record(
-    url: str, slow_service: AnsweringService, settings: Settings, model: _Slow, accept: str
+    url: str, slow_service: AnsweringService, settings: Settings, model: WatchedLanguageModel, accept: str
 ) -> None:
     model.gate.clear()
     connection = _connect_and_ask(url, accept)
@@ -94,7 +77,7 @@ def test_a_client_that_goes_away_stops_the_model_and_leaves_no_record(
 
 
 def test_leaving_after_the_first_statement_stops_the_rest(
-    url: str, slow_service: AnsweringService, settings: Settings, model: _Slow
+    url: str, slow_service: AnsweringService, settings: Settings, model: WatchedLanguageModel
 ) -> None:
     with (
         httpx.Client(base_url=url, timeout=60) as client,
@@ -107,7 +90,7 @@ def test_leaving_after_the_first_statement_stops_the_rest(
     _wait_until_idle(slow_service, settings)
 
 
-def test_statements_arrive_before_the_answer_is_complete(url: str, model: _Slow) -> None:
+def test_statements_arrive_before_the_answer_is_complete(url: str, model: WatchedLanguageModel) -> None:
     """The gate closes once the first words are out: whatever arrives then was not held back."""
     model.gate.clear()
     with (
@@ -121,7 +104,7 @@ def test_statements_arrive_before_the_answer_is_complete(url: str, model: _Slow)
 
 
 def test_a_full_queue_is_refused_while_a_slow_answer_runs(
-    service: AnsweringService, settings: Settings, model: _Slow
+    service: AnsweringService, settings: Settings, model: WatchedLanguageModel
 ) -> None:
     narrow = settings.model_copy(update={"queue_size": 1})
     slow = replace(service, pipeline=replace(service.pipeline, language_model=model), slots=BoundedSemaphore(1))

@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.models.ports import Embedder
-from app.settings import get_settings
-from cli.main import main
-from tests.cli.runner import Outcome, Run
+from tests.cli.runner import Run, in_this_process
 from tests.knowledge import copy_knowledge
 
 
@@ -35,15 +33,5 @@ def amtslotse(
     monkeypatch.setenv("AMTSLOTSE_DATA_DIR", str(data_dir))
     monkeypatch.setenv("AMTSLOTSE_LLM_BACKEND", "none")
     monkeypatch.setattr("app.models.factory.open_embedder", lambda _: embedder)
-    get_settings.cache_clear()
-
-    def run(*arguments: str) -> Outcome:
-        monkeypatch.setattr("sys.argv", ["amtslotse", "knowledge", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return Outcome(int(ended.value.code or 0), printed.out, printed.err)
-
-    yield run
-    get_settings.cache_clear()
+    with in_this_process(monkeypatch, capsys, "knowledge") as run:
+        yield run

@@ -2,7 +2,6 @@
 
 import getpass
 import json
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,13 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.errors import InvalidInputError
-from app.settings import get_settings
 from app.switches.board import SwitchBoard
 from app.switches.log import LOG_FILE
 from app.switches.store import STATE_FILE
-from cli.main import main
 from cli.moment import coming_moment
-from tests.cli.runner import Outcome, Run
+from tests.cli.runner import Run, in_this_process
 from tests.knowledge import TENANT
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -31,18 +28,8 @@ def run(
 ) -> Iterator[Run]:
     monkeypatch.setenv("AMTSLOTSE_KNOWLEDGE_DIR", str(small_knowledge))
     monkeypatch.setenv("AMTSLOTSE_DATA_DIR", str(published_copy))
-    get_settings.cache_clear()
-
-    def run(*arguments: str) -> Outcome:
-        monkeypatch.setattr(sys, "argv", ["amtslotse", *arguments])
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return Outcome(int(ended.value.code or 0), printed.out, printed.err)
-
-    yield run
-    get_settings.cache_clear()
+    with in_this_process(monkeypatch, capsys) as run:
+        yield run
 
 
 @pytest.fixture

@@ -13,10 +13,8 @@ from app.accounts.account import EVERY_TENANT, Account, Role
 from app.accounts.repository import AccountRepository
 from app.database.tables import audit_events
 from app.records.repository import RecordRepository
-from app.settings import get_settings
-from cli.main import main
 from tests.cheap_passwords import cheap_passwords
-from tests.cli.runner import Outcome, Run
+from tests.cli.runner import Outcome, Run, in_this_process
 
 __all__ = ["cheap_passwords"]
 PASSWORD = "vier Wörter ohne Sinn"
@@ -29,19 +27,13 @@ def users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     (tmp_path / "knowledge" / "musterstadt" / "tenant.yaml").touch()
     monkeypatch.setenv("AMTSLOTSE_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("AMTSLOTSE_KNOWLEDGE_DIR", str(tmp_path / "knowledge"))
-    get_settings.cache_clear()
+    with in_this_process(monkeypatch, capsys, "users") as run:
 
-    def run(*arguments: str, password: str = PASSWORD) -> Outcome:
-        monkeypatch.setattr("sys.argv", ["amtslotse", "users", *arguments])
-        monkeypatch.setattr("sys.stdin", io.StringIO(password + "\n"))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main()
-        printed = capsys.readouterr()
-        return Outcome(int(ended.value.code or 0), printed.out, printed.err)
+        def with_password(*arguments: str, password: str = PASSWORD) -> Outcome:
+            monkeypatch.setattr("sys.stdin", io.StringIO(password + "\n"))
+            return run(*arguments)
 
-    yield run
-    get_settings.cache_clear()
+        yield with_password
 
 
 def _account(tmp_path: Path, name: str, password: str = PASSWORD) -> Account | None:

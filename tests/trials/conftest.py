@@ -1,8 +1,6 @@
-"""A fresh database with one trial in it."""
+"""One trial in a fresh database."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -13,13 +11,6 @@ from app.trials.trial import Trial
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TOWN = "musterstadt"
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(tmp_path / "records.sqlite3")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
