@@ -13,11 +13,12 @@ from app.accounts.sessions import SessionRepository
 from app.console.access import COOKIE
 from app.errors import NotFoundError
 from app.records.repository import RecordRepository
+from tests.e2e.conftest import Axe
 
 PASSWORD = "Ein langes Passwort für Tests"
 TENANT = "musterstadt"
 WIDTHS = (320, 768, 1280)
-SIDEWAYS = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+_SIDEWAYS = "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
 
 
 def have_account(data_dir: Path, role: Role) -> str:
@@ -47,3 +48,13 @@ def signed_in(browser: Browser, base_url: str, data_dir: Path, role: Role, width
         yield page
     finally:
         context.close()
+
+
+def look_at(page: Page, axe: Axe, widths: tuple[int, ...] = ()) -> None:
+    """At each width (px; none: as wide as the page is) the page must not scroll sideways and axe must find nothing."""
+    page.wait_for_load_state("load")  # a page is there to be clicked on before its style sheet is
+    for width in widths or (None,):
+        if width:
+            page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(_SIDEWAYS) == 0, f"{page.url} at {width}"
+        axe(page)

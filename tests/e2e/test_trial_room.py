@@ -4,24 +4,17 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from app.accounts.account import Role
 from tests.e2e.conftest import Axe
-from tests.e2e.staff import SIDEWAYS, TENANT, WIDTHS, signed_in
+from tests.e2e.staff import TENANT, WIDTHS, look_at, signed_in
 
 pytestmark = pytest.mark.browser
 
 QUESTION = "Was kostet ein Bewohnerparkausweis?"
 PATIENCE_MS = 120_000
 """A first answer on a busy machine."""
-
-
-def _looked_at(page: Page, axe: Axe) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate(SIDEWAYS) == 0, f"{page.url} at {width}"
-        axe(page)
 
 
 def test_an_editor_tries_shares_and_a_visitor_votes(
@@ -31,25 +24,25 @@ def test_an_editor_tries_shares_and_a_visitor_votes(
         page.set_default_timeout(PATIENCE_MS)
         page.goto(f"{live_server}/console/{TENANT}/trials")
         page.get_by_role("link", name="Neuer Versuch").click()
-        _looked_at(page, axe)
+        look_at(page, axe, WIDTHS)
         page.get_by_label("Name des Versuchs").fill("Mit und ohne Modell")
         page.locator("#right-model").select_option("none")
         page.get_by_role("button", name="Versuch anlegen").click()
         page.get_by_label("Ihre Frage").fill(QUESTION)
         page.get_by_role("button", name="Beide Seiten fragen").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text(QUESTION)
-        _looked_at(page, axe)
+        look_at(page, axe, WIDTHS)
         page.get_by_role("link", name="Zum Versuch").click()
         page.get_by_role("button", name="Link erzeugen").click()
         link = page.get_by_label("Link zum Weitergeben").input_value()
-        _looked_at(page, axe)
+        look_at(page, axe, WIDTHS)
 
         context = browser.new_context(viewport={"width": 320, "height": 900}, java_script_enabled=True)
         visitor = context.new_page()
         visitor.goto(re.sub(r"^https?://[^/]+", live_server, link))
-        _looked_at(visitor, axe)
+        look_at(visitor, axe, WIDTHS)
         visitor.get_by_role("link", name="Mit der ersten Frage beginnen").click()
-        _looked_at(visitor, axe)
+        look_at(visitor, axe, WIDTHS)
         visitor.get_by_label("Beide sind gleich gut").check()
         visitor.get_by_role("button", name="Abstimmen und weiter").click()
         expect(visitor.get_by_role("heading", level=1, name="Vielen Dank!")).to_be_visible()
@@ -69,7 +62,7 @@ def test_the_settings_of_an_office_and_the_whole_file_are_accessible(
     with signed_in(browser, live_server, live_data, Role.ADMIN, 1280) as page:
         for path in ("offices/buergeramt", "expert", "versions"):
             page.goto(f"{live_server}/console/{TENANT}/settings/{path}")
-            _looked_at(page, axe)
+            look_at(page, axe, WIDTHS)
         page.goto(f"{live_server}/console/{TENANT}/settings/offices/buergeramt")
         page.get_by_label("Montag").fill("16-8")
         page.get_by_role("button", name="Vorschau ansehen").click()
