@@ -1,24 +1,12 @@
 """Wiring: from settings to a running application."""
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, closing, contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
-from threading import BoundedSemaphore
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from filelock import FileLock, Timeout
 
-from app.accounts.audit import AuditLog
-from app.answering.language import warm_up
-from app.answering.personal_data import mask_personal_data
-from app.answering.pipeline import Pipeline
-from app.answering.service import AnsweringService
-from app.answering.weights import load_weights
 from app.api import (
     chat,
     feedback,
@@ -47,46 +35,11 @@ from app.console.application import create_console
 from app.console.sign_in_state import SignInState
 from app.console.trials.shared import close_trial_room
 from app.console.trials.visitors import create_visitors
-from app.desk.erasure import purge_desk
-from app.errors import AmtslotseError, LockedError
-from app.index.live import LiveGenerations
-from app.insight.upkeep import Upkeep
-from app.models.factory import open_embedder, open_language_model
-from app.models.ports import Embedder, LanguageModel
-from app.records.expiry import purge_expired
-from app.records.repository import RecordRepository, open_records
-from app.records.retention import purge_limit
+from app.daily_work import work_daily
+from app.errors import AmtslotseError
 from app.settings import Settings, get_settings
-from app.switches.board import SwitchBoard
-from app.trials.expiry import purge_trials
+from app.starting import started
 from app.web import STATIC_DIR
-
-_DAY_S = 24 * 60 * 60
-log = logging.getLogger(__name__)
-
-
-def build_service(
-    settings: Settings, embedder: Embedder, language_model: LanguageModel | None, records: RecordRepository
-) -> AnsweringService:
-    """The answering service from its parts; command line, server and tests build it the same way."""
-    pipeline = Pipeline(
-        embedder=embedder,
-        language_model=language_model,
-        prompts_dir=settings.prompts_dir,
-        weights=load_weights(),
-        max_question_chars=settings.max_question_chars,
-        max_tokens=settings.llm_max_tokens,
-        seed=settings.llm_seed,
-    )
-    generations = LiveGenerations(settings.data_dir, settings.knowledge_dir, embedder.info)
-    return AnsweringService(
-        pipeline,
-        generations,
-        records,
-        slots=BoundedSemaphore(settings.queue_size),
-        power_watts=settings.power_watts,
-        switches=SwitchBoard(settings.data_dir).in_force,
-    )
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -96,11 +49,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
-            with _started(settings) as running:
+            with started(settings) as running:
                 app.state.running = running
-                purging = asyncio.create_task(_purge_daily(running.service, settings, running.insight.upkeep))
+                daily = asyncio.create_task(work_daily(running.service.records, settings, running.insight.upkeep))
                 yield
-                purging.cancel()
+                daily.cancel()
                 app.state.live_answers.close()
                 close_trial_room(app.state)
         except AmtslotseError as error:
@@ -145,72 +98,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC_DIR), name="static")
     describe_with(app)
     return app
-
-
-@contextmanager
-def _started(settings: Settings) -> Iterator[Running]:
-    """The service with its models, for as long as no other server uses the same data folder."""
-    with _only_server(settings.data_dir), closing(open_records(settings)) as records:
-        embedder = open_embedder(settings)
-        model = open_language_model(settings)
-        workers = ThreadPoolExecutor(max_workers=settings.queue_size, thread_name_prefix="walk")
-        try:
-            service = build_service(settings, embedder, model, records)
-            _warm(service)
-            running = Running(settings, service, workers)
-            try:
-                yield running
-            finally:
-                running.insight.close()
-        finally:
-            workers.shutdown(wait=True, cancel_futures=True)
-            if model is not None:
-                model.close()
-
-
-@contextmanager
-def _only_server(data_dir: Path) -> Iterator[None]:
-    data_dir.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(data_dir / "serve.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise LockedError(
-            f"Another server already uses {data_dir}: stop it, or set AMTSLOTSE_DATA_DIR to another folder."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _warm(service: AnsweringService) -> None:
-    """Does once, before the first citizen, what the first question would otherwise wait for."""
-    warm_up()
-    service.pipeline.embedder.embed_query("Guten Tag")
-    for tenant in service.generations.tenants():
-        try:
-            mask_personal_data("Guten Tag", service.generations.active(tenant).tenant)
-        except AmtslotseError:
-            continue  # reported by /readyz and by the first question, not a reason to stay down
-
-
-async def _purge_daily(service: AnsweringService, settings: Settings, upkeep: Upkeep) -> None:
-    """Erases records older than the retention that citizens are told, now and once a day."""
-    while True:
-        now = datetime.now(UTC)
-        try:
-            await asyncio.to_thread(purge_expired, service.records, settings.record_retention_days, now)
-            await asyncio.to_thread(purge_desk, service.records.database, settings.handover_retention_days, now)
-            await asyncio.to_thread(purge_trials, service.records.database, settings.record_retention_days, now)
-            oldest = purge_limit(now, settings.audit_retention_days)
-            await asyncio.to_thread(AuditLog(service.records.database).purge, oldest, now)
-        except AmtslotseError as error:
-            log.error("Old answers were not erased: %s", error.message)
-            upkeep.note("purge", now, error.message)
-        else:
-            upkeep.note("purge", now)
-        await asyncio.sleep(_DAY_S)
 
 
 def _origins_of(app: FastAPI, tenant: str) -> Iterable[str]:

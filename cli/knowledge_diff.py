@@ -1,6 +1,7 @@
 """`amtslotse knowledge diff`: what publishing would change, and which answers."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -65,8 +66,16 @@ def diff(
             for change in (effects.changes if effects else ())
             if change.verdict != "same"
         ]
-        shortfalls = effects.shortfalls if effects else ()
-        answers = {"changes": changes, "shortfalls": shortfalls} if effects else None
+        answers = (
+            {
+                "changes": changes,
+                "shortfalls": effects.shortfalls,
+                "asked": effects.entry.model_dump(mode="json"),
+                "questions_by_text": _questions_by_text(prepared, (*found.added, *found.changed)),
+            }
+            if effects
+            else None
+        )
         typer.echo(json.dumps({**asdict(found), "gold": answers}, ensure_ascii=False))
     elif effects is not None:
         typer.echo(gold_text(effects, with_model))
@@ -94,6 +103,19 @@ def _effects(
     ):
         examiner = GoldExaminer(settings, embedder, model, _cache(prepared))
         return gold_effects(prepared, embedder, examiner, progress)
+
+
+def _questions_by_text(prepared: "Prepared", changed: Sequence[str]) -> dict[str, int]:
+    """How many gold questions ask for each of these texts, or for the one that it is another version of."""
+    from evaluation.publishing_gate import gold_questions
+
+    questions = gold_questions(prepared.source, prepared.tenant.publishing)
+    names = {document.id: {document.id, document.translation_of} for document in prepared.checked.documents}
+    return {
+        text: sum(not names[text].isdisjoint(question.services) for question in questions)
+        for text in changed
+        if text in names
+    }
 
 
 def _cache(prepared: "Prepared") -> Path | None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from app.answering.service import AnsweringService
-from app.main import build_service
 from app.models.factory import open_embedder, open_language_model
 from app.records.repository import open_records
 from app.settings import Settings
+from app.starting import build_service
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from app.settings import Settings, get_settings
 from evaluation.bench_figures import Figure, as_rows, as_table
 from evaluation.bench_process import copy_active, serving
 from evaluation.bench_web_log import FilledLog, fill_log, sample_answers
-from evaluation.bench_web_pages import PAGE_GOAL_MS, PageTime, page_times
+from evaluation.bench_web_pages import FIRST_GOAL_MS, PAGE_GOAL_MS, PageTime, page_times
 from evaluation.bench_web_widget import widget_figures
 from evaluation.unrecorded import unrecorded_service
 
@@ -85,19 +85,19 @@ def _page_figures(pages: Sequence[PageTime]) -> list[Figure]:
     return [
         Figure(f"slowest of {len(pages)} pages, median: {slowest.path}", slowest.median_ms, "ms", goal=PAGE_GOAL_MS),
         Figure(f"most computing, per request: {busiest.path}", busiest.processor_ms, "ms", goal=PAGE_GOAL_MS),
-        Figure(f"slowest page the first time: {first.path}", first.first_ms, "ms"),
+        Figure(f"slowest page the first time: {first.path}", first.first_ms, "ms", goal=FIRST_GOAL_MS),
     ]
 
 
 def _as_lines(pages: Sequence[PageTime]) -> str:
-    """The pages, slowest first."""
-    ordered = sorted(pages, key=lambda page: -page.median_ms)
+    """The pages, those with the most computing first."""
+    ordered = sorted(pages, key=lambda page: -page.processor_ms)
     rows = (
-        f"{page.median_ms:8.1f} ms{page.processor_ms:9.1f} ms{page.first_ms:10.1f} ms{page.size_kb:8.1f} kB  "
+        f"{page.processor_ms:9.1f} ms{page.median_ms:8.1f} ms{page.first_ms:10.1f} ms{page.size_kb:8.1f} kB  "
         f"{page.path}"
         for page in ordered
     )
-    return "\n".join(["     median   processor        first       size  page", *rows])
+    return "\n".join(["   processor     median        first       size  page", *rows])
 
 
 def _say(step: str) -> None:

@@ -17,7 +17,8 @@ from app.index.lexical import LexicalIndex, write_lexical
 from app.index.manifest import EmbeddingEntry, Manifest
 from app.index.modules import ModuleKind, heading_of
 from app.models.ports import Embedder, EmbedderInfo, Matrix
-from app.tenants.tenant import Address, Office, Privacy, Tenant
+from app.tenants.office import Address, Office
+from app.tenants.tenant import Privacy, Tenant
 from app.version import code_version
 from evaluation.passages_file import Page
 from ingest.chunking import CHUNKER_VERSION, MAX_CHARS

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from app.errors import ConfigurationError, InvalidInputError, LockedError
 from app.files import make_folder, sync_folder, write_atomically
-from app.tenants.tenant import Publishing
+from app.tenants.publishing import Publishing
 from evaluation.gold_file import GoldKind, GoldQuestion, read_gold_files
 
 DESK_FILE = "gold/dev_desk.yaml"

@@ -13,11 +13,11 @@ from app.answering.service import AnsweringService
 from app.errors import ConfigurationError, GenerationError
 from app.files import make_folder, write_atomically
 from app.index.manifest import EvaluationEntry
-from app.main import build_service
 from app.models.ports import Embedder, LanguageModel
 from app.records.repository import RecordRepository
 from app.settings import Settings
-from app.tenants.tenant import Publishing
+from app.starting import build_service
+from app.tenants.publishing import Publishing
 from evaluation.gold import run_gold
 from evaluation.gold_answer import GoldAnswer
 from evaluation.gold_file import GoldQuestion, read_gold_files

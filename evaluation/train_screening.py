@@ -65,7 +65,7 @@ def content_of(model: ScreenModel) -> str:
         json.dumps(
             {
                 "embedder_revision": model.embedder_revision,
-                "thresholds": {verdict.value: least for verdict, least in model.thresholds.items()},
+                "thresholds": dict(model.thresholds),
                 "cues": sorted(category.name for category in categories()),
                 "labels": model.labels,
                 "bias": model.bias.tolist(),

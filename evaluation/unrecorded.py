@@ -7,10 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.answering.service import AnsweringService
-from app.main import build_service
 from app.models.factory import open_embedder, open_language_model
 from app.records.repository import RecordRepository
 from app.settings import Settings
+from app.starting import build_service
 from app.switches.board import no_switches
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import time
 
-from app.tenants.tenant import WEEKDAYS, TimeSpan, Weekday
+from app.tenants.office import WEEKDAYS, TimeSpan, Weekday
 from ingest.fact_span import NOWHERE, Span
 
 

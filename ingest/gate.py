@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from app.errors import KnowledgeError
 from app.index.manifest import EvaluationEntry, Reasons
-from app.tenants.tenant import Publishing
+from app.tenants.publishing import Publishing
 from ingest.embedding import Progress
 
 AnswerVerdict = Literal["better", "worse", "reworded", "same", "new"]

@@ -19,9 +19,9 @@ from ingest.checks.check import Check, CheckedText, CheckInput
 from ingest.checks.readings import Readings
 from ingest.findings import Finding
 
-_Kept = dict[str, tuple[Finding, ...]]
-_KEPT = TypeAdapter(_Kept)
+Kept = dict[str, tuple[Finding, ...]]
 """Findings by the hash of what they depend on."""
+_KEPT = TypeAdapter(Kept)
 
 
 def run_checks(given: CheckInput, kept_file: Path | None = None) -> list[Finding]:
@@ -32,19 +32,40 @@ def run_checks(given: CheckInput, kept_file: Path | None = None) -> list[Finding
     found = list(_run(QUICK_CHECKS, given))
     if kept_file is None:
         return [*found, *_run(TEXT_CHECKS, given), *_run(SET_CHECKS, given)]
-    before = _read(kept_file)
-    keys = _keys(given)
+    before = read_kept(kept_file)
+    keys = text_keys(given)
     after = _text_findings(given, keys, before)
     of_all = _digest(*keys, *_rule_files(given.folder))
     after[of_all] = before[of_all] if of_all in before else _set_findings(given, kept_file)
     if after != before:
-        with suppress(OSError):  # on a full or read-only disk the next run takes longer, nothing else
-            make_folder(kept_file.parent)
-            write_atomically(kept_file, _KEPT.dump_json(after))
+        write_kept(kept_file, after)
     return [*found, *(finding for findings in after.values() for finding in findings)]
 
 
-def _text_findings(given: CheckInput, keys: Sequence[str], before: Mapping[str, tuple[Finding, ...]]) -> _Kept:
+def text_keys(given: CheckInput) -> list[str]:
+    """For each text the hash of everything that the findings of TEXT_CHECKS in it depend on."""
+    shared = _digest(code_version(), given.tenant.model_dump_json(), given.config.model_dump_json())
+    return [
+        _digest(shared, text.name, text.document.model_dump_json(), _source(given.folder, text)) for text in given.texts
+    ]
+
+
+def read_kept(file: Path) -> Kept:
+    """What the file keeps; nothing when it is missing or damaged."""
+    try:
+        return _KEPT.validate_json(file.read_bytes())
+    except (OSError, ValidationError):
+        return {}
+
+
+def write_kept(file: Path, found: Kept) -> None:
+    """Replaces what the file keeps; on a full or read-only disk the next run takes longer, nothing else."""
+    with suppress(OSError):
+        make_folder(file.parent)
+        write_atomically(file, _KEPT.dump_json(found))
+
+
+def _text_findings(given: CheckInput, keys: Sequence[str], before: Mapping[str, tuple[Finding, ...]]) -> Kept:
     """By key, in the order of the texts; only the texts that are new or different are checked."""
     new = [text for text, key in zip(given.texts, keys, strict=True) if key not in before]
     fresh: dict[str, list[Finding]] = {text.name: [] for text in new}
@@ -69,14 +90,6 @@ def _run(checks: Iterable[Check], given: CheckInput) -> Iterator[Finding]:
         yield from check(given)
 
 
-def _keys(given: CheckInput) -> list[str]:
-    """For each text the hash of everything that its findings depend on."""
-    shared = _digest(code_version(), given.tenant.model_dump_json(), given.config.model_dump_json())
-    return [
-        _digest(shared, text.name, text.document.model_dump_json(), _source(given.folder, text)) for text in given.texts
-    ]
-
-
 def _source(folder: Path, text: CheckedText) -> bytes:
     """The file itself, in whose lines findings are placed; empty where the text has none of its own."""
     try:
@@ -98,10 +111,3 @@ def _digest(*parts: str | bytes) -> str:
         data = part.encode() if isinstance(part, str) else part
         digest.update(len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()
-
-
-def _read(file: Path) -> _Kept:
-    try:
-        return _KEPT.validate_json(file.read_bytes())
-    except (OSError, ValidationError):
-        return {}

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from app.errors import KnowledgeError
 from app.files import writing_atomically
 from app.signing import public_key
-from app.tenants.tenant import SLUG_PATTERN
+from app.tenants.strict import SLUG_PATTERN
 from ingest.signing import is_signed, sign
 
 INDEX_FILE = "package.json"

@@ -59,13 +59,15 @@ def _check_rule(
     for quote in file.source.quotes:
         if " ".join(quote.split()) not in flat:
             yield _error("rule-quote", rule, f"“{quote}” does not stand in {document.id}",
-                         "the text and the rule must say the same: correct one of them")  # fmt: skip
+                         "the text and the rule must say the same: correct one of them",
+                         f"Die Regel zitiert „{quote}“. Das steht so nicht im Text „{document.title}“.")  # fmt: skip
     known = figures(text)
     for amount in sorted(set(_amounts(rule))):
         shown = money(amount, "de")
         if amount and not figures(shown) <= known:
             yield _error("rule-amount", rule, f"{shown} does not stand in {document.id}",
-                         "the text and the rule must say the same: correct one of them")  # fmt: skip
+                         "the text and the rule must say the same: correct one of them",
+                         f"Die Regel nennt {shown}. Das steht nicht im Text „{document.title}“.")  # fmt: skip
 
 
 def _amounts(rule: DecisionRule) -> Iterator[Decimal]:
@@ -83,5 +85,5 @@ def _check_examples(rules: Sequence[DecisionRule], tenant: Tenant, today: date) 
                          "correct the rule or the example; `amtslotse rules test` shows all")  # fmt: skip
 
 
-def _error(code: str, rule: DecisionRule, message: str, fix: str) -> Finding:
-    return Finding(code, Severity.ERROR, rule.path, 0, message, fix)
+def _error(code: str, rule: DecisionRule, message: str, fix: str, german: str = "") -> Finding:
+    return Finding(code, Severity.ERROR, rule.path, 0, message, fix, german=german)

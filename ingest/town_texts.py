@@ -1,7 +1,7 @@
 """A town's texts as editors work on them: read again only where a file changed, checked quickly, compared with live."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from app.errors import AmtslotseError, GenerationError
 from app.index.generation import active_id, generations_folder
 from app.index.manifest import Manifest, read_manifest
 from app.tenants.tenant import Tenant, load_tenant
-from ingest.checks.all import FAST_CHECKS, TEXT_CHECKS
+from ingest.checks.all import FAST_CHECKS
 from ingest.checks.check import CheckedText, CheckInput
 from ingest.checks.config import load_quality_config
 from ingest.checks.readings import Readings
@@ -20,14 +20,11 @@ from ingest.findings import Finding, gathered
 from ingest.overrides import apply_overrides, load_overrides
 from ingest.prepared import checked_today
 from ingest.quality import kept_findings_file
-from ingest.sources.config import CrawlSource, MarkdownSource, Source, SourcesConfig, load_sources
-from ingest.sources.files import refused, source_files
-from ingest.sources.markdown import read_markdown
-from ingest.sources.read import read_sources
+from ingest.quick_findings import QuickFindings
+from ingest.rereading import Fingerprint, Rereading, fingerprint
+from ingest.sources.config import SourcesConfig, load_sources
 from ingest.sources.result import ReadResult
 
-Fingerprint = tuple[tuple[str, int, int], ...]
-"""Name, time of change (ns) and size of files."""
 _Key = tuple[Fingerprint, date]
 
 
@@ -50,6 +47,8 @@ class TownState:
     """What whole checks have read in the texts before; only read here."""
     complete: bool
     """Whether the findings are all; otherwise comparisons with other texts and with the rules are still under way."""
+    unchecked: frozenset[str] = frozenset()
+    """Files whose texts are not even checked by themselves yet; their findings are missing."""
 
     @property
     def texts(self) -> tuple[CheckedText, ...]:
@@ -65,16 +64,34 @@ class TownTexts:
     """The texts of one town. Safe to share between threads; remembers what it read."""
 
     def __init__(self, knowledge_dir: Path, data_dir: Path, tenant_id: str) -> None:
+        kept = kept_findings_file(data_dir, tenant_id)
         self._folder = knowledge_dir / tenant_id
         self._data_dir = data_dir
+        self._readings = kept.with_name(f"{kept.stem}-readings.json")
+        self._quick = QuickFindings(kept.with_stem(f"{kept.stem}-of-files"), kept)
         self._lock = Lock()
-        self._read: dict[str, tuple[Fingerprint, tuple[ReadResult, ...]]] = {}
-        self._found: dict[tuple[str, str], list[Finding]] = {}
-        """What was found in a text by itself, by its file and content."""
+        self._starting = Lock()
+        self._reading = Rereading(self._folder)
         self._state: tuple[_Key, str | None, TownState] | None = None
         self._full: tuple[_Key, tuple[Finding, ...] | None] | None = None
         """What the last whole check found, None when it failed."""
         self._checker: Thread | None = None
+        self._reader: Thread | None = None
+
+    def soon(self, wait_s: float) -> TownState | None:
+        """The same as `now`; None when the texts are read for the first time and that takes longer, in seconds.
+
+        Raises as `now`.
+        """
+        if self._state is None:
+            with self._starting:
+                if self._reader is None or not self._reader.is_alive():
+                    self._reader = Thread(target=self._read_ahead, name=f"texts-{self._folder.name}", daemon=True)
+                    self._reader.start()
+            self._reader.join(wait_s)
+            if self._reader.is_alive():
+                return None
+        return self.now()
 
     def now(self) -> TownState:
         """The texts as their files are now; those findings that take longer follow with a later call.
@@ -84,15 +101,15 @@ class TownTexts:
         """
         with self._lock:
             tenant = load_tenant(self._folder)
-            key = (_fingerprint(self._folder.rglob("*")), datetime.now(tenant.zone).date())
+            key = (fingerprint(self._folder.rglob("*")), datetime.now(tenant.zone).date())
             active = active_id(self._data_dir, tenant.id)
             full = self._full[1] if self._full is not None and self._full[0] == key else None
             known = self._state
-            if known is None or known[:2] != (key, active) or (full is not None and not known[2].complete):
+            if known is None or known[:2] != (key, active) or _may_know_more(known[2], full):
                 known = (key, active, self._look(tenant, key[1], active, full))
                 self._state = known
             if self._full is None or self._full[0] != key:
-                self._check_behind(tenant, key)
+                self._check_behind(tenant, known[2], key)
             return known[2]
 
     def checked(self) -> TownState:
@@ -105,67 +122,37 @@ class TownTexts:
             checker.join()
         return self.now()
 
+    def _read_ahead(self) -> None:
+        with suppress(AmtslotseError, OSError):  # whoever waits reads again, and is told
+            self.now()
+
     def _look(self, tenant: Tenant, today: date, active: str | None, full: tuple[Finding, ...] | None) -> TownState:
         sources = load_sources(self._folder)
-        results = tuple(result for source in sources.sources for result in self._results(source))
+        results = tuple(result for source in sources.sources for result in self._reading.results(source))
         manifest = _manifest(self._data_dir, tenant.id, active)
-        kept = kept_findings_file(self._data_dir, tenant.id)
-        readings = kept.with_name(f"{kept.stem}-readings.json")
-        state = TownState(tenant, self._folder, today, sources, results, manifest, {}, readings, full is not None)
-        return replace(state, findings=_by_file(self._quick_findings(state) if full is None else full))
+        is_whole = full is not None
+        state = TownState(tenant, self._folder, today, sources, results, manifest, {}, self._readings, is_whole)
+        if full is not None:
+            return replace(state, findings=_by_file(full))
+        found, unchecked = self._quick.of(state.given(state.texts))
+        return replace(state, findings=_by_file(self._quick_findings(state, found)), unchecked=unchecked)
 
-    def _results(self, source: Source) -> tuple[ReadResult, ...]:
-        """Of Markdown each file by itself, so that an edit costs one file; of others the whole source."""
-        if isinstance(source, CrawlSource):
-            return ()
-        origin = source.model_dump_json()
-        if not isinstance(source, MarkdownSource):
-            config = SourcesConfig(sources=(source,))
-            root = self._folder / source.path
-            return self._kept(origin, [root, *root.rglob("*")], lambda: tuple(read_sources(self._folder, config)))
-        found: list[ReadResult] = []
-        for file in source_files(self._folder, source, (".md",)):
-
-            def read(path: Path = file.path, name: str = file.name) -> tuple[ReadResult, ...]:
-                return (read_markdown(path, name, source),)
-
-            stopped = refused(self._folder, file, source)
-            found += (stopped,) if stopped else self._kept(f"{origin} {file.name}", [file.path], read)
-        return tuple(found)
-
-    def _kept(
-        self, what: str, paths: Iterable[Path], read: Callable[[], tuple[ReadResult, ...]]
-    ) -> tuple[ReadResult, ...]:
-        key = _fingerprint(paths)
-        if what not in self._read or self._read[what][0] != key:
-            self._read[what] = (key, read())
-        return self._read[what][1]
-
-    def _quick_findings(self, state: TownState) -> list[Finding]:
+    def _quick_findings(self, state: TownState, of_texts: Iterable[Finding]) -> list[Finding]:
         every = state.given(state.texts)
-        shared = every.tenant.model_dump_json() + every.config.model_dump_json()
-        found: dict[tuple[str, str], list[Finding]] = {}
-        for text in state.texts:
-            key = (text.name, shared + text.document.content_hash)
-            if key not in self._found:
-                alone = replace(every, texts=(text,))
-                self._found[key] = [finding for check in TEXT_CHECKS for finding in check(alone)]
-            found[key] = self._found[key]
-        self._found = found
         findings = [finding for result in state.results for finding in result.findings]
         findings += [finding for check in FAST_CHECKS for finding in check(every)]
-        findings += [finding for of_text in found.values() for finding in of_text]
-        findings = gathered(sorted(findings, key=lambda finding: (finding.file, finding.line)))
+        findings = gathered(sorted((*findings, *of_texts), key=lambda finding: (finding.file, finding.line)))
         reviewed = apply_overrides(findings, load_overrides(state.folder), state.today)
         return [finding for finding in reviewed.open if finding.code != "stale-override"]  # not all was looked at
 
-    def _check_behind(self, tenant: Tenant, key: _Key) -> None:
+    def _check_behind(self, tenant: Tenant, state: TownState, key: _Key) -> None:
         if self._checker is not None and self._checker.is_alive():
             return
 
         def check() -> None:
             found: tuple[Finding, ...] | None = None
             with suppress(AmtslotseError, OSError):  # the publishing page says it again, where somebody can act on it
+                self._quick.check(state.given(state.texts))  # first what pages can show soon
                 found = checked_today(self._folder, self._data_dir, tenant, crawl=False).findings
             with self._lock:
                 self._full = (key, found)
@@ -174,13 +161,8 @@ class TownTexts:
         self._checker.start()
 
 
-def _fingerprint(paths: Iterable[Path]) -> Fingerprint:
-    found = []
-    for path in paths:
-        with suppress(OSError):  # gone meanwhile
-            status = path.stat()
-            found.append((str(path), status.st_mtime_ns, status.st_size))
-    return tuple(sorted(found))
+def _may_know_more(state: TownState, full: object) -> bool:
+    return bool(state.unchecked) or (full is not None and not state.complete)
 
 
 def _by_file(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:

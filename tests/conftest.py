@@ -1,4 +1,4 @@
-"""Fixtures that several packages share. What is expensive is made once a session."""
+"""Fixtures that several packages share. What is expensive is made once a process, or once a run."""
 
 import shutil
 from collections.abc import Iterator
@@ -9,19 +9,22 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.answering.service import AnsweringService
+from app.console.texts import reading
 from app.database.connection import Database
-from app.main import build_service
 from app.models.factory import open_embedder
 from app.models.ports import Embedder
 from app.records.repository import RecordRepository
 from app.settings import Settings
+from app.starting import build_service
 from ingest.generation import publish
 from tests.fakes import ScriptedLanguageModel
 from tests.knowledge import TENANT, copy_knowledge, silent
+from tests.once import made_once
 from tests.servers import environment, running_app, serving_process
 
 hypothesis.settings.register_profile("steady", deadline=None)  # a busy machine is no defect
 hypothesis.settings.load_profile("steady")
+reading.FIRST_WAIT_S = 60.0  # likewise: pages show the texts, not that they are being read
 
 
 @pytest.fixture(scope="session")
@@ -47,9 +50,11 @@ def small_knowledge(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory, small_knowledge: Path, embedder: Embedder) -> Path:
     """A data folder with `small_knowledge` published. Don't change it: `published_copy` is another."""
-    data_dir = tmp_path_factory.mktemp("published") / "data"
-    publish(small_knowledge, data_dir, TENANT, embedder, "test", silent)
-    return data_dir
+
+    def make(data_dir: Path) -> None:
+        publish(small_knowledge, data_dir, TENANT, embedder, "test", silent)
+
+    return made_once(tmp_path_factory, "published", make)
 
 
 @pytest.fixture

@@ -67,6 +67,7 @@ def environment(data_dir: Path, knowledge_dir: Path, **settings: object) -> dict
         "models_dir": get_settings().models_dir,
         "prompts_dir": get_settings().prompts_dir,
         "rate_questions_per_address": 0,  # all tests ask from one address
+        "llm_threads": 1,  # see tests/__init__.py
         **settings,
     }
     mine = {f"AMTSLOTSE_{name.upper()}": str(value) for name, value in values.items()}

@@ -7,10 +7,8 @@ import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from ipaddress import ip_address
+from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx2
 from authlib.common.errors import AuthlibBaseError
@@ -19,10 +17,10 @@ from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
-from joserfc.jwk import KeySet
 
+from app.accounts.provider_metadata import Metadata, MetadataReader, provider_failed
 from app.accounts.provider_roles import NamedRoles, roles_in
-from app.errors import ConfigurationError, ForbiddenError, ProviderError
+from app.errors import ForbiddenError
 from app.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -32,8 +30,6 @@ _ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "E
 """Signatures that only the provider can make: neither `none` nor a secret that is shared."""
 _LEEWAY_S = 60
 _TIMEOUT_S = 10.0
-_KEPT = timedelta(hours=1)
-_ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +62,20 @@ class Identity:
     named: NamedRoles
 
 
-@dataclass(frozen=True, slots=True)
-class _Metadata:
-    endpoints: Mapping[str, str]
-    keys: KeySet
-    read_at: datetime
-
-
 class IdentityProvider:
-    """The configured provider. Metadata and keys are kept for an hour, and read again for a key that is new.
+    """The configured provider. Its keys are read again for a token that a new one has signed.
 
     Use it on one event loop.
     """
 
     def __init__(self, issuer: str, client_id: str, client_secret: str | None, roles_claim: str, label: str) -> None:
         """Asks nobody yet. Raises ConfigurationError for an issuer without TLS that is not this machine."""
-        _check_issuer(issuer)
         self.label = label
         self._issuer = issuer
+        self._metadata = MetadataReader(issuer)
         self._client_id = client_id
         self._client_secret = client_secret
         self._roles_claim = roles_claim
-        self._kept: _Metadata | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> "IdentityProvider | None":
@@ -105,7 +93,7 @@ class IdentityProvider:
     async def address(self, flow: Flow, now: datetime) -> str:
         """Where the browser goes to sign in. Raises ProviderError when the provider can't be reached."""
         async with self._client(flow) as client:
-            metadata = await self._metadata(client, now)
+            metadata = await self._metadata.at(client, now)
         url, _ = client.create_authorization_url(
             metadata.endpoints["authorization_endpoint"],
             state=flow.state,
@@ -123,7 +111,7 @@ class IdentityProvider:
             ForbiddenError: the ID token is not what was asked for; why is in the log.
         """
         async with self._client(flow) as client:
-            metadata = await self._metadata(client, now)
+            metadata = await self._metadata.at(client, now)
             try:
                 token = await client.fetch_token(
                     metadata.endpoints["token_endpoint"],
@@ -132,7 +120,7 @@ class IdentityProvider:
                     code_verifier=flow.verifier,
                 )
             except (AuthlibBaseError, httpx2.HTTPError, ValueError) as error:
-                raise _unreachable("it took no code", error) from error
+                raise provider_failed("it took no code", error) from error
             try:
                 return self._identity(await self._checked(client, metadata, token, flow, now))
             except (JoseError, ValueError, TypeError, KeyError) as error:
@@ -143,13 +131,13 @@ class IdentityProvider:
                 ) from error
 
     async def _checked(
-        self, client: AsyncOAuth2Client, metadata: _Metadata, token: Mapping[str, Any], flow: Flow, now: datetime
+        self, client: AsyncOAuth2Client, metadata: Metadata, token: Mapping[str, Any], flow: Flow, now: datetime
     ) -> Mapping[str, Any]:
         """The claims of an ID token whose signature, issuer, audience, times and nonce hold."""
         try:
             signed = jwt.decode(token["id_token"], metadata.keys, algorithms=_ALGORITHMS)
         except InvalidKeyIdError:
-            metadata = await self._read(client, now)
+            metadata = await self._metadata.read(client, now)
             signed = jwt.decode(token["id_token"], metadata.keys, algorithms=_ALGORITHMS)
         claims = CodeIDToken(
             signed.claims,
@@ -176,26 +164,6 @@ class IdentityProvider:
             named=roles_in(claims, self._roles_claim),
         )
 
-    async def _metadata(self, client: AsyncOAuth2Client, now: datetime) -> _Metadata:
-        if self._kept is None or not timedelta(0) <= now - self._kept.read_at < _KEPT:
-            return await self._read(client, now)
-        return self._kept
-
-    async def _read(self, client: AsyncOAuth2Client, now: datetime) -> _Metadata:
-        try:
-            found = await _json(client, f"{self._issuer.rstrip('/')}/.well-known/openid-configuration")
-            endpoints = {name: str(found[name]) for name in _ENDPOINTS}
-            if found["issuer"] != self._issuer:
-                raise ValueError(f"it calls itself {str(found['issuer'])[:200]}; set AMTSLOTSE_OIDC_ISSUER to that")
-            for name, url in endpoints.items():
-                if urlsplit(url)[:2] != urlsplit(self._issuer)[:2]:
-                    raise ValueError(f"its {name} is on another host than the issuer, which is not supported")
-            keys = KeySet.import_key_set(await _json(client, endpoints["jwks_uri"]))  # type: ignore[arg-type]
-        except (httpx2.HTTPError, JoseError, ValueError, TypeError, KeyError) as error:
-            raise _unreachable("its metadata or keys cannot be read", error) from error
-        self._kept = _Metadata(endpoints, keys, now)
-        return self._kept
-
     def _client(self, flow: Flow) -> AsyncOAuth2Client:
         return AsyncOAuth2Client(
             client_id=self._client_id,
@@ -208,36 +176,6 @@ class IdentityProvider:
         )
 
 
-async def _json(client: AsyncOAuth2Client, url: str) -> dict[str, Any]:
-    response = await client.request("GET", url, withhold_token=True)
-    response.raise_for_status()
-    content = response.json()
-    if not isinstance(content, dict):
-        raise ValueError("no JSON object")
-    return content
-
-
-def _unreachable(what: str, error: Exception) -> ProviderError:
-    log.error("The sign-in provider failed, %s: %s", what, error)
-    return ProviderError(
-        "Der Anmeldedienst hat die Anmeldung nicht angenommen oder antwortet nicht. Bitte versuchen Sie es noch "
-        "einmal; bleibt es dabei, hilft Ihre Administration."
-    )
-
-
 def _text(claims: Mapping[str, Any], name: str) -> str:
     value = claims.get(name)
     return " ".join(value.split())[:200] if isinstance(value, str) else ""
-
-
-def _check_issuer(issuer: str) -> None:
-    parts = urlsplit(issuer)
-    try:
-        is_here = ip_address(parts.hostname or "").is_loopback
-    except ValueError:
-        is_here = parts.hostname == "localhost"
-    if not parts.hostname or parts.query or parts.fragment or not (parts.scheme == "https" or is_here):
-        raise ConfigurationError(
-            f"AMTSLOTSE_OIDC_ISSUER must be an https address such as https://sso.musterstadt.de/realms/stadt, "
-            f"not '{issuer}'."
-        )

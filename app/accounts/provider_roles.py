@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.accounts.account import EVERY_TENANT, Role, Roles
-from app.tenants.tenant import SLUG_PATTERN
+from app.tenants.strict import SLUG_PATTERN
 
 _PREFIX = "amtslotse:"
 _TOWN = re.compile(SLUG_PATTERN)

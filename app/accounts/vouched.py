@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from app.accounts.account import Account, Roles
@@ -40,7 +41,9 @@ def vouched_account(database: Database, identity: Identity, now: datetime) -> Ac
         raise ForbiddenError(_no_role(named.unknown))
     if known is None:
         made = _create(accounts, identity, now)
-        AuditLog(database).write(made, None, "user.create", made.name, now, {"provider": identity.issuer})
+        audit = AuditLog(database)
+        audit.write(made, None, "user.create", made.name, now, {"provider": identity.issuer})
+        note_roles(audit, made, replace(made, roles=frozenset()), made.roles, now)
         return made
     return accounts.set_person(known.id, identity.display_name, identity.email)
 

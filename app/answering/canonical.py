@@ -55,11 +55,11 @@ class Canonical:
 
 def canonical_question(screened: Screened, generation: Generation) -> Canonical:
     """The canonical question of a message that screening let pass. Spelling is put right in German only."""
-    core = unframe(screened.text, screened.language, generation.tenant.name, without_told=True)
+    town = town_words(generation)
+    core = unframe(screened.text, screened.language, generation.tenant.name, without_told=True, topics=town.nouns)
     text = without_gender_marks(core.text)
     if screened.language != _GERMAN:
         return Canonical(_tidy(text, screened.language), core.removed, told=core.told)
-    town = town_words(generation)
     spelled = spell(_with_lost_stops(text), town)
     plain = _in_plain_case(spelled.text, town)
     return Canonical(_tidy(plain, screened.language), core.removed, spelled.corrections, core.told)

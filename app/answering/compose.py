@@ -19,7 +19,8 @@ from app.index.chunk import Chunk
 from app.index.generation import Generation
 from app.switches.state import InForce
 from app.tenants.calendar import status_at
-from app.tenants.tenant import WEEKDAYS, Office, Tenant
+from app.tenants.office import WEEKDAYS, Office
+from app.tenants.tenant import Tenant
 from app.wording.catalog import FALLBACK, Catalog, catalog
 
 MAX_SUGGESTIONS = 3

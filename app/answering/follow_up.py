@@ -36,6 +36,11 @@ class ResolvedQuestion:
     """Document id of the topic that was carried over from an earlier turn; None when the question has its own."""
 
 
+def goes_on(text: str) -> bool:
+    """Whether a message begins as one that goes on with what was talked about: "und für ..."."""
+    return _OPENERS.match(fold(text)) is not None
+
+
 def resolve_follow_up(screened: Screened, history: tuple[Turn, ...], generation: Generation) -> ResolvedQuestion:
     """Adds what a follow-up leaves out: the topic of the last turn that had one, or that turn's kind of question."""
     last = next((turn for turn in reversed(history) if turn.topic_document_id and turn.topic_title), None)
@@ -43,7 +48,7 @@ def resolve_follow_up(screened: Screened, history: tuple[Turn, ...], generation:
         return ResolvedQuestion(screened.text, None)
     folded = fold(screened.text)
     own = frozenset(stem(word) for word in content_words(screened.text)) - _GENERIC
-    opener = _OPENERS.match(folded) is not None
+    opener = goes_on(screened.text)
     refers = len(own) <= 2 and _REFERENCES.search(folded) is not None
     asked = screened.text if detect_intent(screened.text) else _with_kind_of(last, screened.text)
     action = actions_in(screened.text) - actions_in(last.topic_title)

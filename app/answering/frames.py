@@ -5,10 +5,11 @@ by heart. A piece with any other word stays, and so does a message that is nothi
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.answering.frame_words import FrameWords, folded_words, frame_words
+from app.answering.rudeness import rudeness
 from app.text.terms import fold
 
 _BOUNDARY = re.compile(r"(?P<mark>(?:(?<!\d)\.|[!?…:;؟،,])+)(?=\s|$)|\s(?P<dash>[–—-])(?=\s)")
@@ -22,6 +23,8 @@ _AGE_STOP = re.compile(
 _NAME_INLINE = re.compile(r"(?<!Herr )(?<!Herrn )(?<!Frau )(?<!Familie ),? ?\[Name\]\s?")
 _SPACE_BEFORE_MARK = re.compile(r"\s+([,.;:!?])")
 _EDGES = " ,;:–—-"
+_GERMAN = "de"
+_TRAILING = " .!?…:;؟،,"
 _DASHES = frozenset("–—-")
 _ENDS = frozenset("?!.؟")
 
@@ -47,20 +50,24 @@ class _Piece:
     """What ends it, white space excluded; empty at a bare end."""
 
 
-def unframe(text: str, language: str, town: str = "", *, without_told: bool = False) -> Unframed:
+def unframe(
+    text: str, language: str, town: str = "", *, without_told: bool = False, topics: Container[str] | None = None
+) -> Unframed:
     """The question of a masked message; `town` is the town's name, which says nothing in "Bürgerin von Musterstadt".
 
-    `without_told` takes away how old the one who asks is and where from, too, where a question is left.
+    `without_told` takes away how old the one who asks is and where from, too, where a question is left. `topics` are
+    folded nouns of the town's texts: a piece with one may be what is asked about, so nothing makes it mere rudeness.
     """
     words = frame_words().get(language)
     if words is None:
         return Unframed(text, ())
-    pieces = _pieces(words.begins.sub("\n", _AGE_STOP.sub(r"\1\n", words.with_names_masked(text))))
+    text_cut = words.begins.sub("\n", _AGE_STOP.sub(r"\1\n", words.with_names_masked(text)))
+    pieces = _pieces(_with_rude_end_cut(text_cut, topics) if language == _GERMAN else text_cut)
     own = frozenset(_WORD.findall(fold(town)))
     # Who asks says the least, courtesy the most: "Ich heiße [Name]. Guten Morgen!" is a greeting.
     only_frame: tuple[str, ...] = ()
     for level in range(len(words.marks), 0, -1):
-        kept, removed = _without_frames(pieces, words, level, own)
+        kept, removed = _without_frames(pieces, words, level, own, topics, german=language == _GERMAN)
         if not kept or (level == len(words.marks) and not _says_something(kept, words)):
             only_frame = tuple(piece.text for piece in pieces)
             continue
@@ -77,13 +84,30 @@ def unframe(text: str, language: str, town: str = "", *, without_told: bool = Fa
     return Unframed(text, (), only_frame)
 
 
+def _with_rude_end_cut(text: str, topics: Container[str] | None) -> str:
+    """With a line's end before a rude end that no mark parts from the question: "wo ist das Amt Das nervt"."""
+    last = next((match.end() for match in reversed(list(_BOUNDARY.finditer(text.rstrip(_TRAILING))))), 0)
+    found = list(_WORD.finditer(text, last))
+    place = rudeness().beginning_of_rude_end(
+        [fold(match.group()) for match in found], [match.group()[0].isupper() for match in found], topics
+    )
+    return text if place is None else f"{text[: found[place].start()].rstrip()}\n{text[found[place].start() :]}"
+
+
 def _without_frames(
-    pieces: Sequence[_Piece], words: FrameWords, level: int, own: frozenset[str]
+    pieces: Sequence[_Piece],
+    words: FrameWords,
+    level: int,
+    own: frozenset[str],
+    topics: Container[str] | None,
+    *,
+    german: bool,
 ) -> tuple[list[_Piece], list[str]]:
     kept: list[_Piece] = []
     removed: list[str] = []
     for piece in pieces:
-        if not words.is_frame(piece.text, level, own):
+        scolds = german and level > 1 and rudeness().is_rude(folded_words(piece.text), topics)
+        if not (scolds or words.is_frame(piece.text, level, own)):
             kept.append(piece)
             continue
         removed.append(piece.text)

@@ -40,14 +40,15 @@ def german_words() -> GermanWords:
     packed = (files("spellchecker") / "resources" / "de.json.gz").read_bytes()
     counts: dict[str, int] = json.loads(gzip.decompress(packed))
     everyday = sorted(((count, word) for word, count in counts.items() if count > _RARE), key=lambda pair: pair[0])
-    common = {fold(word): word for _, word in everyday}
-    known = {fold(word): word for word in sorted(counts, key=counts.__getitem__)}
+    folded_of = {word: fold(word) for word in counts}
+    common = {folded_of[word]: word for _, word in everyday}
+    known = {folded_of[word]: word for word in sorted(counts, key=counts.__getitem__)}
     umlauts = {folded: word for folded, word in reversed(known.items()) if folded != word}
     return GermanWords(
         known=frozenset(known),
         common=common,
         alike=by_sound(common),
-        counts={fold(word): count for count, word in everyday},
+        counts={folded_of[word]: count for count, word in everyday},
         umlauts=umlauts,
         bare=without_dots(umlauts),
     )

@@ -8,7 +8,8 @@ from app.answering.asked_time import TimeSense
 from app.answering.hours_text import office_in_sentence, sentence, spans_in_sentence
 from app.answering.office_names import OfficeMention
 from app.answering.rule_words import rule_words
-from app.tenants.tenant import Tenant, TimeSpan
+from app.tenants.office import TimeSpan
+from app.tenants.tenant import Tenant
 from app.wording.catalog import Catalog
 
 

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from app.answering.office_names import OfficeMention
-from app.tenants.tenant import WEEKDAYS, Office, TimeSpan
+from app.tenants.office import WEEKDAYS, Office, TimeSpan
 from app.wording.catalog import Catalog
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from app.answering.folding import fold
-from app.tenants.tenant import Office, Tenant
+from app.tenants.office import Office
+from app.tenants.tenant import Tenant
 
 PLACEHOLDER = "@office"
 _ENDINGS = r"(?:e?s|en|e|n|er)?"

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from app.answering.hours_at_time import HoursAsked, open_statement, verdict
 from app.answering.hours_text import clock, long_date, on_date, sentence, spans_in_sentence, week_in_sentence
 from app.tenants.calendar import DayHours, Ground, Opening, deviations, hours_on, next_opening, status_at
-from app.tenants.tenant import WEEKDAYS
+from app.tenants.office import WEEKDAYS
 
 _LOOK_AHEAD_DAYS = 14
 """An answer about the week also names the exceptions of this many days."""

@@ -19,7 +19,7 @@ from app.answering.values import (
     Statement,
     Status,
 )
-from app.tenants.tenant import Office
+from app.tenants.office import Office
 from app.wording.catalog import Catalog
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -15,7 +15,8 @@ from app.answering.rule_spelling import spelled_for_rules
 from app.answering.rule_words import RuleWords, rule_words
 from app.answering.values import Question, RuleFinding, Screened, Status, Turn
 from app.tenants.calendar import DayHours
-from app.tenants.tenant import WEEKDAYS, Office, Tenant
+from app.tenants.office import WEEKDAYS, Office
+from app.tenants.tenant import Tenant
 from app.wording.catalog import Catalog, catalog
 
 OPENING_HOURS_RULE = "opening-hours@1"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from app.answering.disguise import other_readings
 from app.answering.folding import fold
+from app.answering.follow_up import goes_on
 from app.answering.frames import Unframed, unframe
 from app.answering.language import answer_language
 from app.answering.patterns import Pattern, categories
@@ -28,6 +29,9 @@ _MASK_LABEL = re.compile(r"\[[^\[\]]{2,40}\]")
 _ABUSE = "abuse@"
 _SUBORDINATE = re.compile(r"(?:ob|dass|daß)\b", re.IGNORECASE)
 """The beginning of a question that needs its frame: "Sagen Sie mir, dass ich Anspruch habe"."""
+_NOT_OF_A_FOLLOW_UP = (Status.ANSWERED_BY_RULE, Status.OUT_OF_SCOPE)
+_SURE_OF_WHOLE = 0.6
+"""Who asks blurs what a message means: the whole of it must tell an emergency more surely than its question."""
 _FEWEST_WORDS = 2
 """Words from which on the model is asked: a word by itself ("Hund") is a search, or a greeting that patterns know."""
 _STACKED_MARKS = re.compile(r"([\u0300-\u036f]{2})[\u0300-\u036f]+")
@@ -132,21 +136,29 @@ def _verdict_when_spelled(text: str, language: str, tenant: Tenant) -> tuple[Sta
 
 
 def _recognised_of_message(masked: str, core: str, question: Question, recognise: Recognise) -> Recognised | None:
-    """What the model takes the question for; or the whole message, when it takes that for an emergency."""
+    """What the model takes the question for; or the whole message, when it takes that surely for an emergency."""
     seen = _recognised(core[:1].upper() + core[1:].rstrip(".!"), question, recognise)
     if core == masked or (seen is not None and seen.verdict is Status.EMERGENCY):
         return seen
     whole = _recognised(masked, question, recognise)
-    return whole if whole is not None and whole.verdict is Status.EMERGENCY else seen
+    is_emergency = whole is not None and whole.verdict is Status.EMERGENCY and whole.probability >= _SURE_OF_WHOLE
+    return whole if is_emergency else seen
 
 
 def _recognised(masked: str, question: Question, recognise: Recognise) -> Recognised | None:
-    """What the model takes the message for. Of a reply to a question asked back, only an emergency counts."""
+    """What the model takes the message for.
+
+    Of a reply to a question asked back, only an emergency counts. Half a sentence that goes on with the conversation
+    ("und für die Große, die ist 12") is no small talk and no other subject.
+    """
     told = " ".join(_MASK_LABEL.sub(" ", masked).split())
     enough = len(told.split()) >= _FEWEST_WORDS and _LETTER_OR_DIGIT.search(told)
     seen = recognise(told) if enough else None
     asked_back = bool(question.history) and question.history[-1].status is Status.NEEDS_CLARIFICATION
-    return None if seen and asked_back and seen.verdict is not Status.EMERGENCY else seen
+    if seen is None or (asked_back and seen.verdict is not Status.EMERGENCY):
+        return None
+    goes_on_asking = seen.verdict in _NOT_OF_A_FOLLOW_UP and any(turn.topic_title for turn in question.history)
+    return None if goes_on_asking and goes_on(masked) else seen
 
 
 def _spoken(question: Question) -> str | None:

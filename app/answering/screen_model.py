@@ -25,6 +25,8 @@ from app.models.ports import Embedder, Vector
 SCREEN_MODEL_FILE = Path(__file__).with_name("screen_model.json")
 ORDINARY = "ordinary"
 """The label of a message that goes on to the search; every other label is a key of the wording catalog."""
+MEDICAL = "advice.medical"
+"""Symptoms and remedies have words of their own; other cases for staff read like questions about the rule."""
 _VERDICTS = {
     "emergency": Status.EMERGENCY,
     "decided_by_staff": Status.DECIDED_BY_STAFF,
@@ -48,7 +50,7 @@ class Recognised:
     """Catalog key of the likeliest wording of this verdict."""
     verdict: Status
     probability: float
-    """Of the verdict, over all its wordings; 0 to 1, three decimals."""
+    """Of all wordings that share the threshold; 0 to 1, three decimals."""
     signal: str
     """`model@version/wording`, as the record keeps it."""
 
@@ -69,8 +71,8 @@ class ScreenModel:
     """Shape (labels, features), in the order of `features`."""
     bias: Array
     """Shape (labels,)."""
-    thresholds: Mapping[Status, float]
-    """The least probability with which a verdict counts."""
+    thresholds: Mapping[str, float]
+    """By what `threshold_of` says of a label: the least probability, of its labels together, with which they count."""
 
     def recogniser(self, embedder: Embedder) -> Recognise | None:
         """The model on this embedder; None when it was fitted on another one."""
@@ -81,15 +83,17 @@ class ScreenModel:
     def recognise(self, text: str, vector: Vector) -> Recognised | None:
         """The likeliest verdict, when it is likely enough; None lets the message go on."""
         shares = self.probabilities(text, vector)
-        verdicts = [verdict_of(label) for label in self.labels]
+        kinds = [threshold_of(label) for label in self.labels]
         totals = {
-            verdict: sum(share for share, of in zip(shares, verdicts, strict=True) if of is verdict)
-            for verdict in self.thresholds
+            kind: sum(share for share, of in zip(shares, kinds, strict=True) if of == kind) for kind in self.thresholds
         }
-        verdict, total = max(totals.items(), key=lambda entry: entry[1])
-        if total < self.thresholds[verdict]:
+        kind, total = max(totals.items(), key=lambda entry: entry[1])
+        if total < self.thresholds[kind]:
             return None
-        _, wording = max((shares[row], self.labels[row]) for row, of in enumerate(verdicts) if of is verdict)
+        _, wording = max((shares[row], self.labels[row]) for row, of in enumerate(kinds) if of == kind)
+        verdict = verdict_of(wording)
+        if verdict is None:
+            return None
         return Recognised(wording, verdict, round(float(total), 3), f"model@{self.version}/{wording}")
 
     def probabilities(self, text: str, vector: Vector) -> Array:
@@ -123,6 +127,12 @@ def verdict_of(label: str) -> Status | None:
         raise ConfigurationError(f"'{label}' is no label of screening: use '{ORDINARY}' or a wording key.") from None
 
 
+def threshold_of(label: str) -> str | None:
+    """Which threshold a label shares: the one of its verdict, or its own where it is told apart far more surely."""
+    verdict = verdict_of(label)
+    return label if label == MEDICAL else verdict and verdict.value
+
+
 @lru_cache(maxsize=1)
 def load_screen_model(path: Path = SCREEN_MODEL_FILE) -> ScreenModel:
     """Reads the model once per process.
@@ -139,7 +149,7 @@ def load_screen_model(path: Path = SCREEN_MODEL_FILE) -> ScreenModel:
             labels=tuple(raw["labels"]),
             weights=np.array(raw["weights"], dtype=np.float64),
             bias=np.array(raw["bias"], dtype=np.float64),
-            thresholds={Status(name): float(least) for name, least in raw["thresholds"].items()},
+            thresholds={str(name): float(least) for name, least in raw["thresholds"].items()},
         )
     except (ValueError, KeyError, TypeError) as error:
         raise ConfigurationError(

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from app.answering.german_sound import sound
 from app.answering.german_words import GermanWords, german_words
 from app.answering.town_words import TownWords
-from app.answering.typing_slips import slip_of_the_finger, with_letters_swapped
+from app.answering.typing_slips import any_slip, sure_slip
 from app.text.terms import STOP_WORDS, fold, stem
 
 _COLLOQUIAL_FILE = Path(__file__).parent / "search_words" / "colloquial.yaml"
@@ -31,6 +31,9 @@ _SHORTEST_KNOWN, _SHORTEST_PART = 3, 4
 """Letters of a part of a correct compound, and of one that a correction may rest on."""
 _SHORTEST_JOINED = 8
 _UMLAUT = re.compile("[äöüßÄÖÜ]")
+_DOTS = re.compile("[äöüÄÖÜ]")
+_CONTRACTED = re.compile(r"['’`´]s$")
+""""drückt's": two words, of which the first is right."""
 _SLIP_FROM, _TWO_SLIPS_FROM = 7, 14
 """Letters from which on one slip, or two, may change the sound."""
 
@@ -46,7 +49,7 @@ class Spelled:
 def spell(text: str, town: TownWords) -> Spelled:
     """The text in the town's spelling; what stands between the words stays as it is."""
     tokens = list(_TOKEN.finditer(text))
-    colloquial = _colloquial()
+    colloquial, dotless = _colloquial(), _is_dotless(text, tokens, town)
     pieces: list[str] = []
     corrections: list[tuple[str, str]] = []
     end = number = 0
@@ -60,7 +63,10 @@ def spell(text: str, town: TownWords) -> Spelled:
             number += 1
             new: str | None = joined
         else:
-            new = colloquial.get(_plain(token.group())) or corrected(_plain(token.group()), token.group(), town)
+            new = colloquial.get(_plain(token.group())) or corrected(
+                _plain(token.group()), token.group(), town, dotless
+            )
+            new = colloquial.get(_plain(new), new) if new else None
         pieces.append(new or text[token.start() : end])
         if new and _plain(token.group()) not in colloquial and fold(new) != _plain(token.group()):
             corrections.append((text[token.start() : end], new))
@@ -68,11 +74,18 @@ def spell(text: str, town: TownWords) -> Spelled:
     return Spelled("".join((*pieces, text[end:])), tuple(corrections))
 
 
-def corrected(folded: str, written: str, town: TownWords) -> str | None:
-    """What a word must mean, as the town spells it; None when it is right or nobody can tell."""
+def corrected(folded: str, written: str, town: TownWords, dotless: bool = False) -> str | None:
+    """What a word must mean, as the town spells it; None when it is right or nobody can tell.
+
+    `dotless` tells that the message leaves umlauts out: of two words the more frequent is meant, "mochte" or "möchte".
+    """
+    if _CONTRACTED.search(written):
+        return None
+    german = german_words()
+    if dotless and (meant := _more_frequent_with_dots(folded, town, german)):
+        return meant
     if folded in town.written:
         return _with_umlauts(folded, written, town)
-    german = german_words()
     if len(written) > _LONGEST:
         return None
     if folded in german.known:
@@ -81,10 +94,10 @@ def corrected(folded: str, written: str, town: TownWords) -> str | None:
         return dotted
     if len(written) < _SHORTEST_WORD or stem(folded) in town.stems:
         return None
-    if swapped := with_letters_swapped(folded, town, german):
-        return swapped
     if alike := _closest(folded, town.alike.get(sound(folded), ()), town):
         return town.written[alike]
+    if meant := sure_slip(written, town, german):
+        return meant
     if len(folded) >= _TWO_SLIPS_FROM and (slipped := _slipped(folded, town, 1)):
         return town.written[slipped]
     if _is_formed(folded, town, german):
@@ -93,7 +106,7 @@ def corrected(folded: str, written: str, town: TownWords) -> str | None:
         return town.written[slipped]
     if common := _closest(folded, german.alike.get(sound(folded), ()), town):
         return german.common[common]
-    return _compound(folded, town, german) or slip_of_the_finger(folded, town, german)
+    return _compound(folded, town, german) or any_slip(written, town, german)
 
 
 def _plain(token: str) -> str:
@@ -128,6 +141,30 @@ def _dotted(folded: str, written: str, town: TownWords, german: GermanWords) -> 
     if found := town.bare.get(folded):
         return town.written[found]
     return german.umlauts[found] if (found := german.bare.get(folded)) else None
+
+
+def _is_dotless(text: str, tokens: Iterable[re.Match[str]], town: TownWords) -> bool:
+    """Whether the message leaves umlauts out: it has none, and a word that is none without its dots."""
+    if _DOTS.search(text):
+        return False
+    german = german_words()
+    words = ((_plain(token.group()), token.group()) for token in tokens)
+    return any(
+        folded not in town.written and folded not in german.known and _dotted(folded, written, town, german)
+        for folded, written in words
+    )
+
+
+def _more_frequent_with_dots(folded: str, town: TownWords, german: GermanWords) -> str | None:
+    """The word with dots that an everyday word may stand for, when it is the more frequent of both."""
+
+    def frequency(word: str) -> int:
+        return german.counts.get(word, 0)
+
+    dotted = town.bare.get(folded) or german.bare.get(folded)
+    if dotted is None or dotted == folded or frequency(dotted) <= frequency(folded):
+        return None
+    return town.written.get(dotted) or german.umlauts.get(dotted)
 
 
 def _is_formed(folded: str, town: TownWords, german: GermanWords) -> bool:

@@ -31,7 +31,7 @@ from app.answering.verify import quote
 from app.errors import AmtslotseError, BusyError
 from app.index.chunk import Chunk
 from app.index.generation import Generation
-from app.tenants.tenant import Office
+from app.tenants.office import Office
 from app.wording.catalog import Catalog
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app.answering.values import Origin
-from app.api.schemas import SourceOut, StatementOut
+from app.api.answer_parts import SourceOut, StatementOut
 
 _SENTENCE_END = re.compile(r"""[.!?…:]["“”»)]?$""")
 _LISTABLE = frozenset({Origin.QUOTE, Origin.RULE})

@@ -33,7 +33,7 @@ async def hand_over(
 ) -> HandoverOut:
     """Keeps a question and a contact for the town's staff, where the town offers that. Counts as a question."""
     limits.question(request.client.host if request.client else None, tenant, body.conversation_id, body.language)
-    return await run_in_threadpool(_kept, tenant, body, running)
+    return await run_in_threadpool(keep_handover, tenant, body, running)
 
 
 @router.delete("/{handover_id}")
@@ -43,7 +43,13 @@ def withdraw(tenant: str, handover_id: HandoverId, running: RunningDep) -> Withd
     return WithdrawnOut(withdrawn=handover_id)
 
 
-def _kept(tenant: str, body: HandoverRequest, running: Running) -> HandoverOut:
+def keep_handover(tenant: str, body: HandoverRequest, running: Running) -> HandoverOut:
+    """Keeps it for the town's staff.
+
+    Raises:
+        NotFoundError: the town offers no form, or the answer does not belong to that conversation.
+        InvalidInputError: nothing to read is left of the question.
+    """
     town = running.service.generations.active(tenant).tenant
     if not town.handover.form:
         raise NotFoundError("Diese Stadt nimmt hier keine Fragen an. Bitte wenden Sie sich an die Ansprechstelle.")

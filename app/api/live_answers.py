@@ -169,6 +169,14 @@ class LiveAnswers:
             found[1].stop()
         return found is not None
 
+    def stop_conversation(self, tenant: str, conversation_id: str) -> None:
+        """Ends and forgets all walks of a conversation: what is erased now must not be recorded a moment later."""
+        with self._lock:
+            keys = [key for key in self._answers if (key.tenant, key.conversation_id) == (tenant, conversation_id)]
+            answers = [self._answers.pop(key)[1] for key in keys]
+        for answer in answers:
+            answer.stop()
+
     def forget(self, answer_ids: frozenset[str]) -> None:
         """Drops what was erased from the log."""
         with self._lock:

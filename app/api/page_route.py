@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from fastapi.templating import Jinja2Templates
 
 from app.api.errors import log
-from app.errors import AmtslotseError, NotFoundError, NotReadyError
+from app.errors import AmtslotseError, ForbiddenError, NotFoundError, NotReadyError
 from app.web import TEMPLATES_DIR
 from app.wording.catalog import FALLBACK
 from app.wording.direction import direction
@@ -47,7 +47,11 @@ def _error_page(request: Request, error: AmtslotseError) -> Response:
     if error.http_status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("%s: %s", error.code, error.message)
     wording = page_catalog("form", request.query_params.get("language", FALLBACK))
-    keys: dict[type[AmtslotseError], str] = {NotFoundError: "error_unknown", NotReadyError: "error_not_ready"}
+    keys: dict[type[AmtslotseError], str] = {
+        NotFoundError: "error_unknown",
+        NotReadyError: "error_not_ready",
+        ForbiddenError: "error_foreign",
+    }
     key = next((key for kind, key in keys.items() if isinstance(error, kind)), "error_failed")
     context = {"language": wording.language, "dir": direction(wording.language), "say": wording.text, "sentence": key}
     return TEMPLATES.TemplateResponse(request, "error.html", context, status_code=error.http_status)

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from app.answering.compose import disclosure, office_card
-from app.api import form_page, widget_script
+from app.api import form_page, style_sheets, widget_script
 from app.api.dependencies import RunningDep
 from app.api.page_route import TEMPLATES, PageRoute
 from app.transparency.accessibility import accessibility_statement
@@ -17,6 +17,7 @@ from app.wording.widget import widget_texts
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 router.include_router(widget_script.router)
+router.include_router(style_sheets.router)
 router.include_router(form_page.router)
 
 

@@ -121,7 +121,11 @@ def export(tenant: str, conversation_id: ConversationId, running: RunningDep) ->
 def erase_whole_conversation(
     tenant: str, conversation_id: ConversationId, running: RunningDep, live: LiveAnswersDep
 ) -> Response:
-    """Erases all answers of a conversation for good, with what was said about them and what was handed over."""
+    """Erases all answers of a conversation for good, with what was said about them and what was handed over.
+
+    An answer that is under way is stopped.
+    """
+    live.stop_conversation(tenant, conversation_id)
     return _erased(erase_conversation(running.service.records, tenant, conversation_id), live)
 
 

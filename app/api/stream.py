@@ -8,9 +8,10 @@ from typing import Any
 
 from app.answering.record import answer_from
 from app.answering.values import AnswerEvent, Disclosed, Progressed, Question, Recorded, Stated
+from app.api.answer_parts import StatementOut
 from app.api.dependencies import Running
 from app.api.live_answers import LiveAnswer
-from app.api.schemas import AnswerOut, StatementOut
+from app.api.schemas import AnswerOut
 from app.errors import CancelledError, NotFoundError
 from app.records.record import StoredRecord
 from app.wording.direction import direction

@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 
 from app.answering.compose import disclosure, office_card, pause_notice
+from app.api.answer_parts import OfficeOut
 from app.api.dependencies import RunningDep
-from app.api.schemas import OfficeOut
 from app.api.widget_schemas import HandoverConfig, NoticeOut, PrivacyOut, WidgetConfig
 from app.wording.catalog import catalog
 from app.wording.direction import direction

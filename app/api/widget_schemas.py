@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from app.api.schemas import OfficeOut, Out, Spoken
+from app.api.answer_parts import OfficeOut, Out, Spoken
 from app.wording.direction import Direction
 
 

@@ -4,7 +4,6 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
@@ -15,6 +14,7 @@ from app.accounts.account import Account, Role
 from app.accounts.audit import AuditLog
 from app.accounts.sessions import SessionRepository
 from app.api.dependencies import Running, RunningDep
+from app.api.same_origin import checked_origin
 from app.errors import AmtslotseError, ForbiddenError, InvalidInputError
 from app.tenants.tenant import Tenant
 
@@ -151,20 +151,6 @@ async def posted(request: Request, signed: Signed) -> FormData:
     if not isinstance(token, str) or not hmac.compare_digest(token.encode(), signed.csrf.encode()):
         raise ForbiddenError("Das Formular ist abgelaufen. Laden Sie die Seite neu und senden Sie es noch einmal ab.")
     return form
-
-
-def checked_origin(request: Request) -> None:
-    """Raises ForbiddenError for a form that a page of another site sent.
-
-    Our pages send no referrer, and with it browsers write the origin as `null`; then they must say themselves that it
-    is ours.
-    """
-    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
-    is_ours = origin is None or urlsplit(origin).netloc == request.headers.get("host")
-    if origin == "null":
-        is_ours = site == "same-origin"
-    if not is_ours or site not in (None, "same-origin", "none"):
-        raise ForbiddenError("Dieses Formular kam von einer fremden Seite und wurde nicht angenommen.")
 
 
 def text_field(form: FormData, name: str, *, longest: int = 10_000, required: bool = False) -> str:

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from app.console.access import Editor, Signed
 from app.console.csv_file import csv_response
@@ -34,12 +34,19 @@ def texts_of_concern(request: Request, signed: Editor, owner: str = "", worry: s
         groups_of_concerns=[(name, tuple(group)) for name, group in groupby(shown, lambda one: one.text.owner)],
         total=len(shown),
         complete=complete,
+        checks_say=console_catalog("checks").text,
         tasks=by_text(store.list(signed.town.id, TaskStatus.OPEN)),
         owner=owner,
         worry=worry,
         owner_options=[("", say("every_owner")), *((name, name) for name in sorted({one.text.owner for one in found}))],
         worry_options=[("", say("every_worry")), *((one.value, say(f"worry.{one}")) for one in Worry)],
     )
+
+
+@router.get("/{tenant}/concerns/checks")
+def checks(signed: Editor) -> JSONResponse:
+    """For the script of the page: whether the list is complete by now."""
+    return JSONResponse({"complete": concerns_of(signed)[1]})
 
 
 @router.get("/{tenant}/concerns.csv")

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from app.api.errors import log
 from app.console.access import SignInRequiredError
 from app.console.page import render
+from app.console.texts.reading import TextsBeingReadError, being_read_page
 from app.errors import AmtslotseError
 from app.wording.console import console_catalog
 
@@ -20,6 +21,7 @@ _SENTENCES = {404: "error.missing", 408: "error.too_slow", 413: "error.too_large
 def install_error_pages(app: FastAPI) -> None:
     """Registers the handlers on the console's application."""
     app.add_exception_handler(SignInRequiredError, _sign_in)
+    app.add_exception_handler(TextsBeingReadError, _being_read)
     app.add_exception_handler(AmtslotseError, _known)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
@@ -28,6 +30,11 @@ def install_error_pages(app: FastAPI) -> None:
 async def _sign_in(request: Request, error: Exception) -> Response:
     assert isinstance(error, SignInRequiredError)
     return RedirectResponse(f"/console/sign-in?back={quote(error.back, safe='')}", 303)
+
+
+async def _being_read(request: Request, error: Exception) -> Response:
+    assert isinstance(error, TextsBeingReadError)
+    return being_read_page(request, error)
 
 
 async def _known(request: Request, error: Exception) -> Response:

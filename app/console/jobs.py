@@ -138,7 +138,7 @@ def _arguments(kind: JobKind, tenant_id: str, by: str) -> list[str]:
         return ["knowledge", "publish", "--tenant", tenant_id, "--author", by]
     if kind is JobKind.DRAFT:
         return ["knowledge", "draft", "--tenant", tenant_id, "--author", by]
-    return ["knowledge", "diff", "--tenant", tenant_id, "--json", "--gold"]
+    return ["knowledge", "diff", "--tenant", tenant_id, "--json"]
 
 
 def _watch(process: "subprocess.Popen[bytes]", folder: Path, job_id: str) -> None:

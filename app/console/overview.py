@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse, Response
 from app.console.access import SignedIn, Staff
 from app.console.page import redirect, render
 from app.console.start_page import key_figures, waiting
+from app.console.towns import town_names
 
 router = APIRouter()
 
@@ -13,10 +14,10 @@ router = APIRouter()
 @router.get("/")
 def home(request: Request, signed: SignedIn) -> Response:
     """The towns that the account may work for; the only one at once."""
-    generations = signed.running.service.generations
-    towns = [generations.active(town).tenant for town in signed.account.tenants(generations.tenants())]
+    names = town_names(signed.running.service.generations)
+    towns = [(town, names[town]) for town in signed.account.tenants(names)]
     if len(towns) == 1 and not signed.account.is_admin_everywhere:
-        return redirect(f"/console/{towns[0].id}")
+        return redirect(f"/console/{towns[0][0]}")
     return render(request, signed, "overview", "console/towns.html", towns=towns)
 
 

@@ -12,6 +12,7 @@ from app.console.access import Signed, SignedIn, posted, session_token
 from app.console.page import redirect, render
 from app.console.sign_in import with_session, without_session
 from app.console.sign_in_state import SignInStateDep
+from app.console.towns import town_names
 from app.console.user_forms import new_password
 from app.errors import AmtslotseError, ForbiddenError
 from app.wording.console import console_catalog
@@ -65,7 +66,6 @@ async def end_sessions(request: Request, signed: SignedIn) -> Response:
 def _page(request: Request, signed: Signed, error: AmtslotseError | None = None) -> HTMLResponse:
     sessions = SessionRepository(signed.running.service.records.database)
     shown = sessions.of(signed.account.id, signed.running.clock(), session_token(request))
-    generations = signed.running.service.generations
-    names = {town: generations.active(town).tenant.name for town in generations.tenants()}
+    names = town_names(signed.running.service.generations)
     held = sorted((names.get(town, town), role) for town, role in signed.account.roles)
     return render(request, signed, "account", "console/account.html", sessions=shown, held=held, error=error)

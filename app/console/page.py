@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
@@ -58,6 +58,16 @@ def render(
 def redirect(path: str, done: str = "") -> RedirectResponse:
     """To another page of the console after a form, with a notice; never to another host."""
     return RedirectResponse(path + (("&" if "?" in path else "?") + urlencode({"done": done}) if done else ""), 303)
+
+
+def page_below(address: str, home: str, otherwise: str) -> str:
+    """The address if it is a page of ours, `home` or below it; so no form and no link leads to another host."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # such as //[
+        return otherwise
+    is_ours = not parts.scheme and not parts.netloc and (parts.path + "/").startswith(f"{home}/")
+    return address if is_ours and "\\" not in address and ".." not in parts.path else otherwise
 
 
 def page_url(request: Request, **changes: str | int | None) -> str:

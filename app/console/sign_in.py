@@ -1,7 +1,5 @@
 """Signing in with a local account, and signing out."""
 
-from urllib.parse import urlsplit
-
 from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -13,16 +11,9 @@ from app.accounts.repository import AccountRepository
 from app.accounts.sessions import LONGEST, SessionRepository
 from app.api.dependencies import Running, RunningDep
 from app.api.rate_limits import RateLimitsDep
-from app.console.access import (
-    COOKIE_PATH,
-    SignedIn,
-    checked_origin,
-    cookie_name,
-    posted,
-    session_token,
-    text_field,
-)
-from app.console.page import redirect, render
+from app.api.same_origin import checked_origin
+from app.console.access import COOKIE_PATH, SignedIn, cookie_name, posted, session_token, text_field
+from app.console.page import page_below, redirect, render
 from app.console.sign_in_state import SignInStateDep, sign_in_state
 from app.errors import AmtslotseError, BusyError, ForbiddenError, NotFoundError, TooManyRequestsError
 from app.wording.console import console_catalog
@@ -121,9 +112,7 @@ def without_session(request: Request, done: str) -> Response:
 
 def page_inside(back: str) -> str:
     """The page to return to, if it is one of the console; its home otherwise."""
-    parts = urlsplit(back)
-    is_ours = not parts.scheme and not parts.netloc and (parts.path + "/").startswith(f"{COOKIE_PATH}/")
-    return back if is_ours and "\\" not in back and ".." not in parts.path else f"{COOKIE_PATH}/"
+    return page_below(back, COOKIE_PATH, f"{COOKIE_PATH}/")
 
 
 def _note_failure(running: Running, name: str) -> None:

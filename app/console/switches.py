@@ -144,11 +144,17 @@ def _pausable(form: FormData) -> Pausable:
 
 
 def _target(form: FormData, signed: Signed) -> tuple[BlockKind, str]:
-    """What to block: the field that is named like the chosen kind. Raises InvalidInputError."""
+    """What to block: the field that is named like the chosen kind, or the only one that is filled.
+
+    Raises InvalidInputError.
+    """
     try:
         kind = BlockKind(text_field(form, "kind", longest=20))
     except ValueError as error:
         raise InvalidInputError("Wählen Sie aus, was gesperrt werden soll.") from error
+    filled = [each for each in BlockKind if text_field(form, each.value, longest=MOST_NOTICE_CHARS)]
+    if kind not in filled and len(filled) == 1:  # the only one that says what is meant
+        kind = filled[0]
     target = text_field(form, kind.value, longest=MOST_NOTICE_CHARS)
     if kind is BlockKind.WORDS:
         try:
@@ -187,9 +193,9 @@ def _until(text: str, signed: Signed, now: datetime) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=signed.town.zone)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise InvalidInputError("„Bis wann“ ist kein Zeitpunkt. Schreiben Sie ihn wie 2026-12-01T18:00.") from error
-    moment = (moment if moment.tzinfo else moment.replace(tzinfo=signed.town.zone)).astimezone(UTC)
     if moment <= now:
         raise InvalidInputError("„Bis wann“ liegt in der Vergangenheit. Wählen Sie einen späteren Zeitpunkt.")
     return moment

@@ -1,7 +1,6 @@
 """Tasks for the owners of texts: listed by owner, made from questions, from texts of concern or by hand."""
 
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -10,7 +9,7 @@ from starlette.datastructures import FormData
 
 from app.console.access import Signed, Staff, posted, text_field
 from app.console.csv_file import csv_response
-from app.console.page import redirect, render
+from app.console.page import page_below, redirect, render
 from app.desk.tasks import LONGEST_NOTE, LONGEST_TITLE, MOST_ANSWERS, NewTask, Task, TaskKind, TaskStatus, TaskStore
 from app.errors import AmtslotseError, InvalidInputError
 from app.insight.documents import PublishedText, published_texts
@@ -160,7 +159,5 @@ def _texts(signed: Signed) -> dict[str, PublishedText]:
 
 def _back(form: FormData, signed: Signed) -> str:
     """The page of this town that the form came from; the tasks otherwise."""
-    home = f"/console/{signed.town.id}/"
-    parts = urlsplit(text_field(form, "back", longest=2_000))
-    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith(home) and "\\" not in parts.path
-    return parts.geturl() if is_ours else f"{home}tasks"
+    home = f"/console/{signed.town.id}"
+    return page_below(text_field(form, "back", longest=2_000), home, f"{home}/tasks")

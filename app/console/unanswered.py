@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from app.console.access import Signed, Staff
 from app.console.page import render
+from app.database.connection import Database
 from app.desk.tasks import MOST_ANSWERS, Task, TaskStatus, TaskStore, by_answer
 from app.insight.questions import OpenQuestion, Reason, asked
 from app.insight.unanswered import WINDOW, Cluster, Unanswered
@@ -84,15 +85,11 @@ def _narrowed(state: Unanswered, show: str, reason: str, since: datetime) -> tup
 
 
 def _shown(signed: Signed, clusters: Iterable[Cluster], now: datetime) -> tuple[Shown, ...]:
-    """As the log has them at this moment: of what the page shows, nothing was erased since the clusters were found."""
     database, town = signed.running.service.records.database, signed.town
-    listed = tuple(clusters)
-    looked_at = {question.answer_id for cluster in listed for question in _newest(cluster)}
-    gone = frozenset(looked_at - asked(database, town.id, looked_at).keys())
     tasks = by_answer(TaskStore(database).list(town.id, TaskStatus.OPEN))
     today = now.astimezone(town.zone).date()
     shown = []
-    for cluster in (left for one in listed if (left := one.without(gone))):
+    for cluster in _kept(database, town.id, tuple(clusters)):
         task = next((tasks[one.answer_id] for one in cluster.questions if one.answer_id in tasks), None)
         ids = dict.fromkeys(question.answer_id for question in _newest(cluster))
         joined = ",".join(list(ids)[:MOST_ANSWERS])
@@ -100,8 +97,18 @@ def _shown(signed: Signed, clusters: Iterable[Cluster], now: datetime) -> tuple[
     return tuple(shown)
 
 
+def _kept(database: Database, tenant: str, clusters: tuple[Cluster, ...]) -> tuple[Cluster, ...]:
+    """As the log has them at this moment: of what the page shows, nothing was erased since the clusters were found."""
+    while True:
+        shown = {question.answer_id for one in clusters for question in (one.central, *_examples(one))}
+        gone = frozenset(shown - asked(database, tenant, shown).keys())
+        if not gone:
+            return clusters
+        clusters = tuple(left for one in clusters if (left := one.without(gone)))
+
+
 def _newest(cluster: Cluster) -> tuple[OpenQuestion, ...]:
-    """The central question and the newest ones: all that the page shows the words of."""
+    """The central question and the newest ones."""
     return (cluster.central, *cluster.questions[:_LOOKED_AT])
 
 
@@ -115,12 +122,8 @@ def _weeks(cluster: Cluster, today: date, signed: Signed) -> Chart:
     say = console_catalog("unanswered").text
     this_week = today - timedelta(days=today.weekday())
     starts = [this_week - timedelta(weeks=back) for back in range(WINDOW.days // 7, -1, -1)]
-    counts = dict.fromkeys(starts, 0)
-    for question in cluster.questions:
-        day = question.at.astimezone(signed.town.zone).date()
-        start = day - timedelta(days=day.weekday())
-        if start in counts:
-            counts[start] += 1
+    since = [cluster.count_since(datetime.combine(start, time(), signed.town.zone)) for start in starts]
+    counts = [count - later for count, later in zip(since, [*since[1:], 0], strict=True)]
     labels = tuple(f"KW {start:%V}" for start in starts)
-    series = Series(say("count"), tuple(map(float, counts.values())))
+    series = Series(say("count"), tuple(map(float, counts)))
     return Chart("week", Kind.BARS, say("per_week"), "", say("week"), labels, labels, (series,))

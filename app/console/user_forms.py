@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from starlette.datastructures import FormData
 
-from app.accounts.account import EVERY_TENANT, Account, Role, Roles
+from app.accounts.account import EVERY_TENANT, Role, Roles
 from app.console.access import Signed
+from app.console.towns import town_names
 from app.errors import InvalidInputError
 
 
@@ -23,13 +24,11 @@ class RoleRow:
         return f"{self.town}:{role.value}"
 
 
-def role_rows(signed: Signed, account: Account | None = None) -> tuple[RoleRow, ...]:
-    """The towns whose roles the page offers: its own, or all towns and those that the account has roles for."""
-    held = account.roles if account else frozenset()
+def role_rows(signed: Signed, held: Roles = frozenset()) -> tuple[RoleRow, ...]:
+    """The towns whose roles the page offers: its own, or all towns and those of `held`, which are ticked."""
     if signed.tenant is not None:
         return (_row(signed.tenant.id, signed.tenant.name, held),)
-    generations = signed.running.service.generations
-    known = {town: generations.active(town).tenant.name for town in generations.tenants()}
+    known = town_names(signed.running.service.generations)
     gone = {town: town for town, _ in held if town not in known and town != EVERY_TENANT}
     return (
         _row(EVERY_TENANT, "", held),
@@ -46,6 +45,14 @@ def chosen_roles(form: FormData, signed: Signed) -> Roles:
             raise InvalidInputError("Diese Rolle gibt es hier nicht. Laden Sie die Seite neu.")
         chosen.add((town, Role(role)))
     return frozenset(chosen)
+
+
+def ticked_roles(form: FormData, signed: Signed) -> Roles:
+    """The same to show the form again; none when one of them is not offered."""
+    try:
+        return chosen_roles(form, signed)
+    except InvalidInputError:
+        return frozenset()
 
 
 def new_password(form: FormData) -> str:

@@ -7,14 +7,14 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
-from app.accounts.account import EVERY_TENANT, Account, Role
+from app.accounts.account import EVERY_TENANT, Account, Role, Roles
 from app.accounts.administration import Administration
 from app.accounts.repository import AccountRepository
 from app.accounts.rights import may_manage
 from app.accounts.sessions import SessionRepository
 from app.console.access import Administering, Signed, posted, text_field
 from app.console.page import redirect, render
-from app.console.user_forms import chosen_roles, new_password, role_rows
+from app.console.user_forms import chosen_roles, new_password, role_rows, ticked_roles
 from app.database.connection import Database
 from app.errors import AmtslotseError, InvalidInputError, NotFoundError
 
@@ -45,7 +45,7 @@ async def create(request: Request, signed: Administering) -> Response:
         made = await run_in_threadpool(work)
     except AmtslotseError as error:
         typed = {"name": name, "display_name": display}
-        return await run_in_threadpool(_list, request, signed, error, typed)
+        return await run_in_threadpool(_list, request, signed, error, typed, ticked_roles(form, signed))
     return redirect(f"{_base(signed)}/{made.id}", "created")
 
 
@@ -63,7 +63,8 @@ async def add_existing(request: Request, signed: Administering) -> Response:
     try:
         account = await run_in_threadpool(work)
     except AmtslotseError as error:
-        return await run_in_threadpool(_list, request, signed, error, {"existing": name})
+        ticked = ticked_roles(form, signed)
+        return await run_in_threadpool(_list, request, signed, error, {"existing": name}, frozenset(), ticked)
     return redirect(f"{_base(signed)}/{account.id}", "roles")
 
 
@@ -79,17 +80,14 @@ def user(request: Request, signed: Administering, id_: str) -> HTMLResponse:
 async def set_roles(request: Request, signed: Administering, id_: str) -> Response:
     """Replaces its roles: all of them, or those for the town."""
 
-    def work(form: FormData) -> str:
-        roles, change = chosen_roles(form, signed), _administration(signed)
+    def change(by: Administration, form: FormData) -> None:
+        roles = chosen_roles(form, signed)
         if signed.tenant is None:
-            change.set_roles(id_, roles)
+            by.set_roles(id_, roles)
         else:
-            change.set_roles_for(id_, signed.town.id, [role for _, role in roles])
-            if not roles:
-                return _base(signed)  # no longer one of this town's
-        return f"{_base(signed)}/{id_}"
+            by.set_roles_for(id_, signed.town.id, [role for _, role in roles])
 
-    return await _change(request, signed, id_, work, "roles")
+    return await _changed(request, signed, id_, change, "roles")
 
 
 @router.post("/users/{id_}/password")
@@ -97,11 +95,10 @@ async def set_roles(request: Request, signed: Administering, id_: str) -> Respon
 async def set_password(request: Request, signed: Administering, id_: str) -> Response:
     """Sets a new password, which ends all its sessions."""
 
-    def work(form: FormData) -> str:
-        _administration(signed).set_password(id_, new_password(form))
-        return f"{_base(signed)}/{id_}"
+    def change(by: Administration, form: FormData) -> None:
+        by.set_password(id_, new_password(form))
 
-    return await _change(request, signed, id_, work, "password")
+    return await _changed(request, signed, id_, change, "password")
 
 
 @router.post("/users/{id_}/active")
@@ -109,23 +106,17 @@ async def set_password(request: Request, signed: Administering, id_: str) -> Res
 async def set_active(request: Request, signed: Administering, id_: str) -> Response:
     """Locks it, or lets it in again."""
 
-    def work(form: FormData) -> str:
-        _administration(signed).set_active(id_, form.get("active") == "1")
-        return f"{_base(signed)}/{id_}"
+    def change(by: Administration, form: FormData) -> None:
+        by.set_active(id_, form.get("active") == "1")
 
-    return await _change(request, signed, id_, work, "active")
+    return await _changed(request, signed, id_, change, "active")
 
 
 @router.post("/users/{id_}/sessions")
 @router.post("/{tenant}/users/{id_}/sessions")
 async def end_sessions(request: Request, signed: Administering, id_: str) -> Response:
     """Signs it out everywhere."""
-
-    def work(form: FormData) -> str:
-        _administration(signed).end_sessions(id_)
-        return f"{_base(signed)}/{id_}"
-
-    return await _change(request, signed, id_, work, "sessions")
+    return await _changed(request, signed, id_, lambda by, _: by.end_sessions(id_), "sessions")
 
 
 @router.post("/users/{id_}/remove")
@@ -133,33 +124,49 @@ async def end_sessions(request: Request, signed: Administering, id_: str) -> Res
 async def remove(request: Request, signed: Administering, id_: str) -> Response:
     """Deletes it, once that is confirmed."""
 
-    def work(form: FormData) -> str:
+    def change(by: Administration, form: FormData) -> None:
         if form.get("sure") != "1":
             raise InvalidInputError("Bestätigen Sie, dass das Konto gelöscht werden soll.")
-        _administration(signed).remove(id_)
-        return _base(signed)
+        by.remove(id_)
 
-    return await _change(request, signed, id_, work, "removed")
+    return await _changed(request, signed, id_, change, "removed")
 
 
-async def _change(request: Request, signed: Signed, id_: str, work: Callable[[FormData], str], done: str) -> Response:
-    """Does what a form of an account's page asks for and goes to the page that `work` names, or says what is wrong."""
+async def _changed(
+    request: Request, signed: Signed, id_: str, change: Callable[[Administration, FormData], object], done: str
+) -> Response:
+    """Does what a form of an account's page asks for, or says there what is wrong."""
     form = await posted(request, signed)
     await run_in_threadpool(_shown, signed, id_)
     try:
-        path = await run_in_threadpool(work, form)
+        await run_in_threadpool(change, _administration(signed), form)
     except AmtslotseError as error:
         return await run_in_threadpool(_page, request, signed, id_, error)
-    return redirect(path, done)
+    return redirect(await run_in_threadpool(_page_after, signed, id_), done)
+
+
+def _page_after(signed: Signed, id_: str) -> str:
+    """The account's page; the list once it is removed, or no longer one of this town's."""
+    try:
+        return f"{_base(signed)}/{_shown(signed, id_).id}"
+    except NotFoundError:
+        return _base(signed)
 
 
 def _list(
-    request: Request, signed: Signed, error: AmtslotseError | None = None, typed: dict[str, str] | None = None
+    request: Request,
+    signed: Signed,
+    error: AmtslotseError | None = None,
+    typed: dict[str, str] | None = None,
+    ticked: Roles = frozenset(),
+    existing_ticked: Roles = frozenset(),
 ) -> HTMLResponse:
+    """All accounts; after a mistake with what was typed and ticked in either form."""
     accounts = [account for account in AccountRepository(_database(signed)).all() if _concerns(account, signed)]
     return render(
         request, signed, "users", "console/users.html",
-        accounts=accounts, roles=tuple(Role), rows=role_rows(signed), typed=typed or {}, everywhere=EVERY_TENANT,
+        accounts=accounts, roles=tuple(Role), rows=role_rows(signed, ticked),
+        existing_rows=role_rows(signed, existing_ticked), typed=typed or {}, everywhere=EVERY_TENANT,
         users_base=_base(signed), error=error,
     )  # fmt: skip
 
@@ -169,7 +176,7 @@ def _page(request: Request, signed: Signed, id_: str, error: AmtslotseError | No
     sessions = SessionRepository(_database(signed)).of(id_, signed.running.clock())
     return render(
         request, signed, "users", "console/user.html",
-        account=account, rows=role_rows(signed, account), roles=tuple(Role), sessions=len(sessions),
+        account=account, rows=role_rows(signed, account.roles), roles=tuple(Role), sessions=len(sessions),
         everywhere=EVERY_TENANT,
         manageable=may_manage(signed.account, account), is_self=account.id == signed.account.id,
         users_base=_base(signed), error=error,

@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -46,7 +47,13 @@ class MailReplies:
     def send(self, reply: OutgoingReply) -> None:
         if not self.reaches(reply.handover.contact):
             raise ReplyError("Das ist keine E-Mail-Adresse. Antworten Sie auf anderem Weg, zum Beispiel am Telefon.")
-        message = self._message(reply)
+        try:
+            message = self._message(reply)
+        except (MessageError, ValueError) as error:  # an address that looks like one, such as müller@web.de
+            raise ReplyError(
+                "An diese Adresse lässt sich keine E-Mail schreiben. Prüfen Sie, ob sie einen Tippfehler hat, oder "
+                "antworten Sie auf anderem Weg."
+            ) from error
         try:
             with self._connection() as connection:
                 if self.server.security == "starttls":

@@ -1,5 +1,7 @@
 """Which way a town's replies go: what `tenant.yaml` asks for, as far as the installation's settings allow it."""
 
+from urllib.parse import unquote
+
 from app.desk.replying import ReplyWay
 from app.desk.replying_http import WebhookReplies, ZammadReplies
 from app.desk.replying_mail import MailReplies, MailServer
@@ -43,7 +45,7 @@ def _mail_server(settings: Settings) -> MailServer:
 
 def _require_allowed(url: str, settings: Settings) -> None:
     """Editors may change `tenant.yaml`; where citizens' contacts go, whoever runs the installation decides."""
-    climbs = ".." in url.split("/")
+    climbs = ".." in unquote(url).replace("\\", "/").split("/")
     if climbs or not any(
         url == allowed or url.startswith(f"{allowed.rstrip('/')}/") for allowed in settings.handover_urls
     ):

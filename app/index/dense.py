@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import chromadb
 import numpy as np
-from chromadb.config import Settings as ChromaSettings
 from numpy.typing import NDArray
 
 from app.errors import GenerationError
 from app.files import write_atomically
 from app.index.chunk import Chunk
 from app.models.ports import Matrix, Vector
+
+if TYPE_CHECKING:
+    import chromadb
 
 CHROMA_FOLDER = "chroma"
 DATABASE = "chroma.sqlite3"
@@ -42,6 +44,9 @@ class DenseHit:
 
 
 def _client(folder: Path) -> "chromadb.api.ClientAPI":
+    import chromadb  # two seconds that commands without an index need not wait for
+    from chromadb.config import Settings as ChromaSettings
+
     return chromadb.PersistentClient(
         path=str(folder / CHROMA_FOLDER),
         settings=ChromaSettings(anonymized_telemetry=False, allow_reset=False, is_persistent=True),

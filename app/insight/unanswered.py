@@ -1,5 +1,6 @@
 """What the bot could not answer: open questions in groups of the same meaning, each with the nearest text."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -33,21 +34,28 @@ class Cluster:
     nearest: PublishedText | None
     """The published text that retrieval puts first for the central question."""
 
+    def count_since(self, moment: datetime) -> int:
+        """How many of the questions were asked at that moment or later: the first so many."""
+        return bisect_right(self.questions, -moment.timestamp(), key=lambda question: -question.at.timestamp())
+
     def since(self, moment: datetime) -> "Cluster | None":
         """With the questions since that moment alone; None without any."""
-        recent = tuple(question for question in self.questions if question.at >= moment)
-        return Cluster(self.central, recent, self.nearest) if recent else None
+        count = self.count_since(moment)
+        return Cluster(self.central, self.questions[:count], self.nearest) if count else None
 
     def without(self, answer_ids: frozenset[str]) -> "Cluster | None":
         """Without the questions of these answers; when the central one is gone, the newest one names it."""
+        if not answer_ids:
+            return self
         left = tuple(question for question in self.questions if question.answer_id not in answer_ids)
         central = left[0] if left and self.central.answer_id in answer_ids else self.central
         return Cluster(central, left, self.nearest) if left else None
 
     def reasons(self) -> dict[Reason, int]:
         """How many of the questions are open for which reason; one may be for several."""
-        counts = Counter(reason for question in self.questions for reason in question.reasons)
-        return {reason: counts[reason] for reason in Reason if counts[reason]}
+        together = Counter(question.reasons for question in self.questions)  # thousands of questions, few combinations
+        counts = {reason: sum(n for reasons, n in together.items() if reason in reasons) for reason in Reason}
+        return {reason: count for reason, count in counts.items() if count}
 
 
 @dataclass(frozen=True, slots=True)

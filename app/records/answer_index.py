@@ -1,37 +1,39 @@
 """Keeps the searchable rows in step with the log: in the same transaction, when a record comes and when it goes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import Connection, Row, insert, update
+from sqlalchemy import Connection, insert, update
 
 from app.database.tables import answer_index
+from app.records.energy import energy_of
 
 _i = answer_index.c
+_COPIED = ("tenant", "sequence", "created_at", "status", "language", "generation")
 
 
-def index_record(connection: Connection, row: Row[Any], payload: Mapping[str, JsonValue]) -> None:
-    """Adds the row of a record that was just appended; `row` is that of the log."""
-    question = _question(payload)
-    connection.execute(
-        insert(answer_index).values(
-            tenant=row.tenant,
-            sequence=row.sequence,
-            answer_id=row.id,
-            created_at=row.created_at,
-            status=row.status,
-            language=row.language,
-            generation=row.generation,
-            question=question,
-            folded=folded(question),
-        )
-    )
+def index_records(
+    connection: Connection, rows: Sequence[Mapping[str, Any]], payloads: Sequence[Mapping[str, JsonValue]]
+) -> None:
+    """Adds the rows of records that were just appended; `rows` are their columns in the log."""
+    questions = [_question(payload) for payload in payloads]
+    indexed = [
+        {
+            **{name: row[name] for name in _COPIED},
+            "answer_id": row["id"],
+            "question": question,
+            "folded": folded(question),
+            "energy_wh": energy_of(payload),
+        }
+        for row, payload, question in zip(rows, payloads, questions, strict=True)
+    ]
+    connection.execute(insert(answer_index), indexed)
 
 
 def forget_record(connection: Connection, tenant: str, sequence: int) -> None:
     """Empties the row of a record whose content is erased; that there was an answer stays to be seen."""
-    content = dict.fromkeys(("status", "language", "generation", "question", "folded"))
+    content = dict.fromkeys(("status", "language", "generation", "question", "folded", "energy_wh"))
     connection.execute(update(answer_index).where(_i.tenant == tenant, _i.sequence == sequence).values(content))
 
 

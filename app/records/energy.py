@@ -1,13 +1,26 @@
-"""The energy estimates in the log, read by the database itself: payloads are long and their rest is not needed."""
+"""The energy estimates of answers: in each record, and beside its question where they are summed."""
 
-from sqlalchemy import JSON, ColumnElement, Connection, select, type_coerce
+from collections.abc import Mapping
+from datetime import datetime
 
-from app.database.tables import answer_records
+from pydantic import JsonValue
+from sqlalchemy import Connection, select
+
+from app.database.tables import answer_index
+from app.database.timestamps import to_timestamp
+
+_i = answer_index.c
 
 
-def logged_energies(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[float, ...]:
-    """Watt hours of each matching record that has an estimate, in no particular order."""
-    payload = answer_records.c.payload
-    estimate = type_coerce(payload, JSON)["energy_wh"].as_float()
-    found = connection.execute(select(estimate).where(*conditions, payload.is_not(None))).scalars()
-    return tuple(value for value in found if value is not None)
+def energy_of(payload: Mapping[str, JsonValue]) -> float | None:
+    """Watt hours as the record has them; None without an estimate."""
+    value = payload.get("energy_wh")
+    return float(value) if isinstance(value, int | float) else None
+
+
+def logged_energies(connection: Connection, tenant: str, since: datetime) -> tuple[float, ...]:
+    """Watt hours of each of a town's answers since that moment that has an estimate, in no particular order."""
+    recent = select(_i.energy_wh).where(
+        _i.tenant == tenant, _i.created_at >= to_timestamp(since), _i.energy_wh.is_not(None)
+    )
+    return tuple(connection.execute(recent).scalars())

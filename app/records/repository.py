@@ -1,23 +1,22 @@
 """The answer log as the rest of the service sees it: append, read, verify, erase."""
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 
 from app.database.connection import Database
 from app.database.tables import answer_records
-from app.database.timestamps import from_timestamp, to_timestamp
+from app.database.timestamps import to_timestamp
 from app.errors import NotFoundError, RecordsError
-from app.records.appending import add_record, row_of
+from app.records.appending import add_records, row_of
 from app.records.checkpoint import ChainHead, Checkpoint, checked_head, verify_since
 from app.records.energy import logged_energies
 from app.records.record import NewRecord, StoredRecord
 from app.records.retention import erase_matching
+from app.records.rows import stored_record
 from app.records.verification import ChainReport, verify_chains
 from app.settings import Settings
 
@@ -63,7 +62,7 @@ class RecordRepository:
         rows = [row_of(record) for record in records]
         try:
             with self._database.writing() as connection:
-                return tuple(_stored(add_record(connection, *pair)) for pair in zip(rows, records, strict=True))
+                return tuple(map(stored_record, add_records(connection, rows, records)))
         except IntegrityError as error:
             named = ", ".join(record.id for record in records[:3])
             raise RecordsError(
@@ -81,7 +80,7 @@ class RecordRepository:
             row = connection.execute(select(answer_records).where(_c.tenant == tenant, _c.id == id_)).first()
         if row is None:
             raise NotFoundError(f"Es gibt keine Antwort mit der Kennung {id_}. Bitte prüfen Sie die Kennung.")
-        return _stored(row)
+        return stored_record(row)
 
     def recent(self, tenant: str, conversation_id: str, limit: int) -> tuple[StoredRecord, ...]:
         """The last `limit` records of a conversation, newest last; erased ones no longer belong to one."""
@@ -93,7 +92,7 @@ class RecordRepository:
         )
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
-        return tuple(_stored(row) for row in reversed(rows))
+        return tuple(stored_record(row) for row in reversed(rows))
 
     def conversation(self, tenant: str, conversation_id: str) -> Iterator[StoredRecord]:
         """All records of a conversation, oldest first; erased ones no longer belong to one. Memory stays constant."""
@@ -104,7 +103,7 @@ class RecordRepository:
         query = select(answer_records).where(_c.tenant == tenant, _c.erased_at.is_(None))
         with self._database.reading() as connection:
             row = connection.execute(query.order_by(_c.sequence.desc()).limit(1)).first()
-        return None if row is None else _stored(row)
+        return None if row is None else stored_record(row)
 
     def iterate(
         self, tenant: str, since: datetime | None = None, until: datetime | None = None
@@ -123,7 +122,7 @@ class RecordRepository:
             with self._database.reading() as connection:
                 rows = connection.execute(query.where(_c.sequence > last)).all()
             for row in rows:
-                yield _stored(row)
+                yield stored_record(row)
             if len(rows) < _BATCH:
                 return
             last = rows[-1].sequence
@@ -143,7 +142,7 @@ class RecordRepository:
     def energies(self, tenant: str, since: datetime) -> tuple[float, ...]:
         """Estimated watt hours of each answer since that moment that is still kept, in no particular order."""
         with self._database.reading() as connection:
-            return logged_energies(connection, *_period(tenant, since, None))
+            return logged_energies(connection, tenant, since)
 
     def verify(self, tenant: str | None = None) -> ChainReport:
         """Checks the chain of one tenant, or of all. Answers can be logged meanwhile."""
@@ -197,27 +196,3 @@ def _period(tenant: str, since: datetime | None, until: datetime | None) -> list
     if until is not None:
         conditions.append(_c.created_at < to_timestamp(until))
     return conditions
-
-
-def _stored(row: Row[Any]) -> StoredRecord:
-    try:
-        return StoredRecord(
-            id=row.id,
-            tenant=row.tenant,
-            conversation_id=row.conversation_id,
-            created_at=from_timestamp(row.created_at),
-            status=row.status or "",
-            language=row.language or "",
-            generation=row.generation or "",
-            payload=None if row.payload is None else json.loads(row.payload),
-            sequence=row.sequence,
-            salt=row.salt,
-            content_hash=row.content_hash,
-            previous_hash=row.previous_hash,
-            hash=row.hash,
-            erased_at=None if row.erased_at is None else from_timestamp(row.erased_at),
-        )
-    except (TypeError, ValueError) as error:
-        raise RecordsError(
-            f"Record {row.id} of {row.tenant} is damaged. Run `amtslotse records verify`, restore a backup."
-        ) from error

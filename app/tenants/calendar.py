@@ -8,7 +8,8 @@ from functools import lru_cache
 
 import holidays
 
-from app.tenants.tenant import WEEKDAYS, Office, Tenant, TimeSpan
+from app.tenants.office import WEEKDAYS, Office, TimeSpan
+from app.tenants.tenant import Tenant
 
 LONGEST_CLOSURE_DAYS = 60
 """How far ahead the next opening is looked for; an office closed for longer has none to announce."""
@@ -56,11 +57,6 @@ class OpeningStatus:
     """End of the span that is running; None when closed."""
     next_opening: Opening | None
     """The first span that starts later; None when there is none within `LONGEST_CLOSURE_DAYS`."""
-
-
-def day_of(tenant: Tenant, at: datetime) -> date:
-    """The date in the town at that moment (timezone-aware)."""
-    return _local(tenant, at).date()
 
 
 def status_at(office: Office, tenant: Tenant, at: datetime) -> OpeningStatus:

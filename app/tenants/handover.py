@@ -2,27 +2,25 @@
 
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from app.tenants.strict import Strict
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class MailWay(_Strict):
+class MailWay(Strict):
     """Replies as mail, by the server in the settings AMTSLOTSE_SMTP_*."""
 
     sender: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
     """Address that the replies come from, for example a mailbox of the service desk."""
 
 
-class WebhookWay(_Strict):
+class WebhookWay(Strict):
     """Replies as JSON to a program of the town's own."""
 
     url: str = Field(pattern=r"^https?://\S+$")
 
 
-class ZammadWay(_Strict):
+class ZammadWay(Strict):
     """A ticket in Zammad, or in what speaks its API; the token stands in the settings."""
 
     url: str = Field(pattern=r"^https?://\S+$")
@@ -31,7 +29,7 @@ class ZammadWay(_Strict):
     """The group of Zammad that gets the tickets."""
 
 
-class Handover(_Strict):
+class Handover(Strict):
     """How citizens reach a person through the chat, and how that person's reply reaches them."""
 
     form: bool = False

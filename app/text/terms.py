@@ -66,6 +66,8 @@ _STEMMER = Stemmer.Stemmer("german")
 
 def fold(text: str) -> str:
     """Case-folded, umlauts spelled out, however they were encoded; other scripts in their plainest spelling."""
+    if text.isascii():  # most words, and nothing but their case to fold
+        return text.lower()
     return _APOSTROPHE.sub("", unicodedata.normalize("NFC", text.casefold())).translate(_FOLDS)
 
 

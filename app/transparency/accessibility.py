@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from app.tenants.tenant import Contact, Tenant
+from app.tenants.declarations import Contact
+from app.tenants.tenant import Tenant
 from app.wording.catalog import FALLBACK, Catalog
 from app.wording.pages import page_catalog
 from app.wording.transparency import group

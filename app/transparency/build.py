@@ -13,7 +13,8 @@ from app.answering.service import AnsweringService
 from app.index.generation import Generation
 from app.settings import Settings
 from app.switches.state import InForce
-from app.tenants.tenant import Office, Tenant
+from app.tenants.office import Office
+from app.tenants.tenant import Tenant
 from app.transparency.data import data_entries
 from app.transparency.energy import EnergyFigures
 from app.transparency.models import OWN_LICENCE, is_remote, model_entries

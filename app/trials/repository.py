@@ -1,19 +1,18 @@
 """Trials in the database. Nothing of them stands in the answer log."""
 
 import hashlib
-import json
 import secrets
 from datetime import datetime
-from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from app.database.connection import Database
 from app.database.tables import trial_answers, trial_votes, trials
-from app.database.timestamps import from_timestamp, to_timestamp
+from app.database.timestamps import to_timestamp
 from app.errors import InvalidInputError, NotFoundError
 from app.text.canonical_json import canonical_json
+from app.trials.rows import answer_of, trial_of, vote_of
 from app.trials.setup import SetUp
 from app.trials.trial import Choice, Trial, TrialAnswer, Vote
 
@@ -50,14 +49,14 @@ class TrialRepository:
         with self._database.reading() as connection:
             row = connection.execute(select(trials).where(_t.tenant == tenant, _t.id == trial_id)).first()
         if row is None:
-            raise NotFoundError("Diesen Versuch gibt es nicht mehr. Öffnen Sie die Übersicht des Experimentierraums.")
-        return _trial(row)
+            raise _gone()
+        return trial_of(row)
 
     def all(self, tenant: str) -> tuple[Trial, ...]:
         """All trials of a town, newest first."""
         query = select(trials).where(_t.tenant == tenant).order_by(_t.created_at.desc())
         with self._database.reading() as connection:
-            return tuple(_trial(row) for row in connection.execute(query))
+            return tuple(trial_of(row) for row in connection.execute(query))
 
     def delete(self, tenant: str, trial_id: str) -> None:
         """Removes a trial with all that is in it."""
@@ -65,6 +64,7 @@ class TrialRepository:
             for table in (trial_votes, trial_answers):
                 connection.execute(delete(table).where(table.c.tenant == tenant, table.c.trial_id == trial_id))
             connection.execute(delete(trials).where(_t.tenant == tenant, _t.id == trial_id))
+        self._database.scrub()
 
     def share(self, trial: Trial, expires_at: datetime, visitors_may_ask: bool) -> str:
         """Makes a link, an earlier one ends. Gives its token, 256 random bits, which nobody can look up again."""
@@ -86,7 +86,7 @@ class TrialRepository:
         """The trial that an open link leads to. Raises NotFoundError."""
         with self._database.reading() as connection:
             row = connection.execute(select(trials).where(_t.token_hash == _hash(token))).first()
-        trial = None if row is None else _trial(row)
+        trial = None if row is None else trial_of(row)
         if trial is None or not trial.is_open(now):
             raise NotFoundError("Diesen Link gibt es nicht oder nicht mehr. This link does not exist any more.")
         return trial
@@ -94,7 +94,12 @@ class TrialRepository:
     def add_answer(
         self, trial: Trial, question: str, left: JsonValue, right: JsonValue, now: datetime, *, by_visitor: bool
     ) -> TrialAnswer:
-        """Keeps a masked question with both answers. Raises InvalidInputError when the trial is full."""
+        """Keeps a masked question with both answers.
+
+        Raises:
+            NotFoundError: somebody has deleted the trial meanwhile.
+            InvalidInputError: it is full.
+        """
         row = {
             "tenant": trial.tenant,
             "id": secrets.token_urlsafe(12),
@@ -106,6 +111,7 @@ class TrialRepository:
             "right": canonical_json(right),
         }
         with self._database.writing() as connection:
+            _require_there(connection, trial)
             kept = select(func.count()).select_from(trial_answers)
             if connection.execute(kept.where(_a.tenant == trial.tenant, _a.trial_id == trial.id)).scalar_one() >= (
                 MOST_ANSWERS
@@ -123,7 +129,7 @@ class TrialRepository:
             row = connection.execute(query).first()
         if row is None:
             raise NotFoundError("Diese Frage gibt es in dem Versuch nicht. Öffnen Sie seine Übersicht.")
-        return _answer(row)
+        return answer_of(row)
 
     def answers(self, trial: Trial, *, with_visitors: bool) -> tuple[TrialAnswer, ...]:
         """All questions in the order in which they were asked, those of visitors if wanted."""
@@ -131,26 +137,38 @@ class TrialRepository:
         if not with_visitors:
             query = query.where(_a.by_visitor.is_(False))
         with self._database.reading() as connection:
-            return tuple(_answer(row) for row in connection.execute(query.order_by(_a.at, _a.id)))
+            return tuple(answer_of(row) for row in connection.execute(query.order_by(_a.at, _a.id)))
 
     def vote(
-        self, answer: TrialAnswer, tenant: str, choice: Choice, comment: str, now: datetime, account_name: str | None
+        self,
+        answer: TrialAnswer,
+        tenant: str,
+        choice: Choice,
+        comment: str,
+        now: datetime,
+        account_name: str | None,
+        ballot: str = "",
     ) -> None:
-        """Keeps an opinion with its masked comment; of staff the last one on a question counts.
+        """Keeps an opinion with its masked comment; of staff, and of a visitor's ballot, the last one counts.
+
+        `ballot` is a random name of the form that a visitor was shown; a hash of it is kept, so that the same form
+        sent twice is one vote.
 
         Raises InvalidInputError when the trial has MOST_VOTES already.
         """
         here = (_v.tenant == tenant) & (_v.trial_id == answer.trial_id)
         with self._database.writing() as connection:
+            vote_id = _hash(f"{answer.id}/{ballot}")[:16] if ballot else secrets.token_hex(8)
+            earlier = _v.id == vote_id
             if account_name is not None:
-                mine = (_v.answer_id == answer.id) & (_v.account_name == account_name)
-                connection.execute(delete(trial_votes).where(here & mine))
+                earlier = (_v.answer_id == answer.id) & (_v.account_name == account_name)
+            connection.execute(delete(trial_votes).where(here & earlier))
             if connection.execute(select(func.count()).select_from(trial_votes).where(here)).scalar_one() >= MOST_VOTES:
                 raise InvalidInputError("In diesem Versuch wurde schon sehr oft abgestimmt. Danke, es ist genug.")
             connection.execute(
                 insert(trial_votes).values(
                     tenant=tenant,
-                    id=secrets.token_hex(8),
+                    id=vote_id,
                     trial_id=answer.trial_id,
                     answer_id=answer.id,
                     at=to_timestamp(now),
@@ -164,63 +182,22 @@ class TrialRepository:
         """All votes, oldest first."""
         query = select(trial_votes).where(_v.tenant == trial.tenant, _v.trial_id == trial.id).order_by(_v.at)
         with self._database.reading() as connection:
-            return tuple(_vote(row) for row in connection.execute(query))
-
-    def purge(self, before: datetime) -> int:
-        """Removes what all towns asked and voted before that moment, and trials in which nothing is left.
-
-        Gives how many questions went.
-        """
-        limit = to_timestamp(before)
-        with self._database.writing() as connection:
-            connection.execute(delete(trial_votes).where(_v.at < limit))
-            gone = connection.execute(delete(trial_answers).where(_a.at < limit)).rowcount
-            kept = select(_a.trial_id).where(_a.tenant == _t.tenant, _a.trial_id == _t.id)
-            connection.execute(delete(trials).where(_t.created_at < limit, ~kept.exists()))
-            orphaned = select(_a.id).where(_a.tenant == _v.tenant, _a.id == _v.answer_id)
-            connection.execute(delete(trial_votes).where(~orphaned.exists()))
-        self._database.scrub()
-        return gone
+            return tuple(vote_of(row) for row in connection.execute(query))
 
     def _update(self, trial: Trial, **values: object) -> None:
         with self._database.writing() as connection:
             connection.execute(update(trials).where(_t.tenant == trial.tenant, _t.id == trial.id).values(**values))
 
 
+def _require_there(connection: Connection, trial: Trial) -> None:
+    """In the transaction that adds to it, so that nothing of a trial stays when it is deleted at the same moment."""
+    if connection.execute(select(_t.id).where(_t.tenant == trial.tenant, _t.id == trial.id)).first() is None:
+        raise _gone()
+
+
+def _gone() -> NotFoundError:
+    return NotFoundError("Diesen Versuch gibt es nicht mehr. Öffnen Sie die Übersicht des Experimentierraums.")
+
+
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else from_timestamp(text)
-
-
-def _trial(row: Row[Any]) -> Trial:
-    return Trial(
-        tenant=row.tenant,
-        id=row.id,
-        created_at=from_timestamp(row.created_at),
-        account_name=row.account_name,
-        name=row.name,
-        left=SetUp.model_validate_json(row.left),
-        right=SetUp.model_validate_json(row.right),
-        expires_at=_moment(row.expires_at),
-        closed_at=_moment(row.closed_at),
-        visitors_may_ask=bool(row.visitors_may_ask),
-    )
-
-
-def _answer(row: Row[Any]) -> TrialAnswer:
-    return TrialAnswer(
-        id=row.id,
-        trial_id=row.trial_id,
-        at=from_timestamp(row.at),
-        question=row.question,
-        by_visitor=bool(row.by_visitor),
-        left=json.loads(row.left),
-        right=json.loads(row.right),
-    )
-
-
-def _vote(row: Row[Any]) -> Vote:
-    return Vote(row.answer_id, from_timestamp(row.at), row.account_name, Choice(row.choice), row.comment)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from app.web.chart_marks import Box, Point, Segment, Tick
 from app.wording.console import console_catalog
 
 MOST_SERIES = 6
@@ -32,50 +33,6 @@ class Series:
 
     name: str
     values: tuple[float | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A bar or a part of one, in percent of the drawing's width and height, from its upper left corner."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    series: int
-    """From 1."""
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A piece of a line, in percent."""
-
-    x1: float
-    y1: float
-    x2: float
-    y2: float
-    series: int
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A value on a line, in percent."""
-
-    x: float
-    y: float
-    series: int
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A label of an axis at a place in percent."""
-
-    at: float
-    text: str
-    narrow: bool = True
-    """Whether there is room for it on narrow screens, too."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ FOREIGN = "en"
 """Language of the frame for citizens whose language has no catalog."""
 STANDARD, EINFACH, LEICHT = "standard", "einfach", "leicht"
 """The styles: `einfach` is Einfache Sprache, `leicht` Leichte Sprache."""
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The same in C where PyYAML has it: ten times as fast, which the first view of a page is glad of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def load_catalog(path: Path) -> Catalog:
         ConfigurationError: not readable, not of the expected shape, or a placeholder that is more than a name.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - both are safe
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ConfigurationError(f"{path} is not readable YAML in UTF-8: {error}") from error
     if not isinstance(raw, dict) or set(raw) != {"version", "texts"} or not isinstance(raw["version"], int):

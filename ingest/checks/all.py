@@ -18,6 +18,7 @@ from ingest.checks.near_duplicates import check_near_duplicates
 from ingest.checks.office_facts import check_office_facts
 from ingest.checks.personal_data import check_personal_data
 from ingest.checks.readability import check_reading_ease, check_sentence_length
+from ingest.checks.tables import check_tables
 from ingest.checks.translated_facts import check_translated_facts
 from ingest.checks.translations import check_translations
 from ingest.findings import Finding
@@ -40,6 +41,7 @@ FAST_CHECKS: tuple[Check, ...] = (
     check_modules,
     check_links,
     check_markup,
+    check_tables,
 )
 """They cost next to nothing: milliseconds for all texts of a town."""
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from app.answering.folding import fold
 from app.answering.office_names import find_offices
 from app.index.modules import ModuleKind
-from app.tenants.tenant import WEEKDAYS, Office, Tenant, TimeSpan, Weekday
+from app.tenants.office import WEEKDAYS, Office, TimeSpan, Weekday
+from app.tenants.tenant import Tenant
 from ingest.checks.check import CheckedText, CheckInput, Sentence
 from ingest.checks.place import line_of
 from ingest.facts import facts_of

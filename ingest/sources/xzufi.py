@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.errors import AmtslotseError
-from app.tenants.tenant import Office, load_tenant
+from app.tenants.office import Office
+from app.tenants.tenant import load_tenant
 from ingest.sources.assemble import assemble
 from ingest.sources.config import XzufiSource
 from ingest.sources.files import no_texts

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from app.index.modules import ModuleKind, heading_of
-from app.tenants.tenant import Office
+from app.tenants.office import Office
 from ingest.sources.assemble import slug_of
 from ingest.sources.sections import Page, Section
 from ingest.sources.xzufi_objects import Localized, Service, State

@@ -24,7 +24,13 @@ def test_the_first_sign_in_makes_the_account(database: Database, accounts: Accou
     assert (made.name, made.display_name, made.email) == ("anna.beispiel", "Anna Beispiel", "anna@musterstadt.example")
     assert made.roles == DESK.roles
     assert accounts.all() == (made,)
-    assert [event.action for event in AuditLog(database).events(AuditFilter(), 9)] == ["user.create"]
+    assert [event.action for event in AuditLog(database).events(AuditFilter(), 9)] == ["user.roles", "user.create"]
+
+
+def test_a_towns_admins_see_in_their_log_who_has_come(database: Database) -> None:
+    vouched_account(database, ANNA, NOW)
+    (event,) = AuditLog(database).events(AuditFilter(("musterstadt",)), 9)
+    assert (event.action, event.subject, event.facts["given"]) == ("user.roles", "anna.beispiel", ["desk"])
 
 
 def test_roles_name_and_mail_are_those_of_the_last_sign_in(database: Database, accounts: AccountRepository) -> None:

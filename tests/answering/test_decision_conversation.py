@@ -11,10 +11,10 @@ from app.answering.service import AnsweringService
 from app.answering.values import Answer, Recorded, Status
 from app.index.generation import open_active
 from app.index.manifest import read_manifest
-from app.main import build_service
 from app.models.ports import Embedder
 from app.records.repository import RecordRepository
 from app.settings import PROJECT_ROOT, Settings
+from app.starting import build_service
 from ingest.diff import knowledge_diff
 from ingest.generation import publish
 from ingest.quality import check_knowledge

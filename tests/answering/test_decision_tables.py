@@ -6,19 +6,26 @@ from datetime import datetime
 import pytest
 import yaml
 
-from app.answering.decision_examples import run_examples
+from app.answering.decision_examples import ExampleResult, run_examples
 from app.settings import PROJECT_ROOT
 from app.text.figures import figures
 from tests.answering.decisions import NOON, ask, rules, said
 from tests.tenants.samples import musterstadt
 
 SERVICES = PROJECT_ROOT / "knowledge" / "musterstadt" / "services"
-_RESULTS = list(run_examples(rules(), musterstadt(), NOON.date()))
+_EXAMPLES = tuple(example for rule in rules() for example in rule.file.examples)
 
 
-@pytest.mark.parametrize("index", range(len(_RESULTS)))
-def test_every_example_beside_the_rules_holds(index: int) -> None:
-    result = _RESULTS[index]
+@pytest.fixture(scope="module")
+def results() -> list[ExampleResult]:
+    """What became of each example; not while tests are collected, which every process does."""
+    return list(run_examples(rules(), musterstadt(), NOON.date()))
+
+
+@pytest.mark.parametrize("index", range(len(_EXAMPLES)))
+def test_every_example_beside_the_rules_holds(results: list[ExampleResult], index: int) -> None:
+    result = results[index]
+    assert result.example is _EXAMPLES[index]
     assert result.fault is None, f"{result.rule.reference}: {result.example.question}"
 
 
@@ -57,9 +64,9 @@ def test_the_finding_names_version_inputs_rows_and_document() -> None:
     assert (finding.table.document, finding.table.document_title) == ("hund-anmelden", "Hund anmelden")
 
 
-@pytest.mark.parametrize("index", range(len(_RESULTS)))
+@pytest.mark.parametrize("index", range(len(_EXAMPLES)))
 def test_every_figure_of_an_answer_stands_in_its_source(index: int) -> None:
-    example = _RESULTS[index].example
+    example = _EXAMPLES[index]
     at = example.at or NOON
     moment = at if isinstance(at, datetime) else datetime.combine(at, NOON.timetz())
     finding = ask(example.question, *example.earlier, at=moment.replace(tzinfo=NOON.tzinfo))

@@ -1,5 +1,6 @@
 """`style=einfach`: the text in Einfache Sprache where there is one, plain frames, and no trace in other answers."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,14 @@ QUESTIONS = (
 )
 
 
-@pytest.fixture
-def plain(published_copy: Path, tmp_path: Path, embedder: Embedder) -> Generation:
+@pytest.fixture(scope="module")
+def plain(published: Path, tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Generation:
     """The small town with its text about the Personalausweis in Einfache Sprache, too."""
-    knowledge = copy_knowledge(tmp_path / "knowledge", (*SERVICES, "personalausweis.einfach"))
-    publish(knowledge, published_copy, TENANT, embedder, "test", silent)
-    return open_active(published_copy, TENANT, embedder.info)
+    folder = tmp_path_factory.mktemp("einfach")
+    knowledge = copy_knowledge(folder / "knowledge", (*SERVICES, "personalausweis.einfach"))
+    data_dir = Path(shutil.copytree(published, folder / "data"))
+    publish(knowledge, data_dir, TENANT, embedder, "test", silent)
+    return open_active(data_dir, TENANT, embedder.info)
 
 
 def _answer(

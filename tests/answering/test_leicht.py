@@ -1,5 +1,6 @@
 """`style=leicht`: the checked text in Leichte Sprache as it is, and no trace of it in other answers."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,10 @@ HOW_LONG = "Wie lange dauert ein Antrag auf Wohngeld?"
 def town(published: Path, tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Generation:
     """The small town with some texts in Einfache and Leichte Sprache."""
     folder = tmp_path_factory.mktemp("leicht")
-    publish(
-        copy_knowledge(folder / "knowledge", (*SERVICES, *TEXTS)), folder / "data", TENANT, embedder, "test", silent
-    )
-    return open_active(folder / "data", TENANT, embedder.info)
+    knowledge = copy_knowledge(folder / "knowledge", (*SERVICES, *TEXTS))
+    data_dir = Path(shutil.copytree(published, folder / "data"))
+    publish(knowledge, data_dir, TENANT, embedder, "test", silent)
+    return open_active(data_dir, TENANT, embedder.info)
 
 
 def _trace(pipeline: Pipeline, generation: Generation, text: str, style: str) -> Trace:

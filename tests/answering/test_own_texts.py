@@ -1,5 +1,6 @@
 """Questions in Ukrainian, Arabic and Turkish: the town's own text where there is one, German quotes where not."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -35,15 +36,10 @@ DOG = {
 def town(published: Path, tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Generation:
     """The small town with two of its services in three more languages."""
     folder = tmp_path_factory.mktemp("own-texts")
-    publish(
-        copy_knowledge(folder / "knowledge", (*SERVICES, *TRANSLATED)),
-        folder / "data",
-        TENANT,
-        embedder,
-        "test",
-        silent,
-    )
-    return open_active(folder / "data", TENANT, embedder.info)
+    knowledge = copy_knowledge(folder / "knowledge", (*SERVICES, *TRANSLATED))
+    data_dir = Path(shutil.copytree(published, folder / "data"))
+    publish(knowledge, data_dir, TENANT, embedder, "test", silent)
+    return open_active(data_dir, TENANT, embedder.info)
 
 
 def _answer(pipeline: Pipeline, generation: Generation, text: str) -> Answer:

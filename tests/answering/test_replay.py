@@ -16,11 +16,11 @@ from app.answering.service import AnsweringService
 from app.answering.values import Recorded
 from app.errors import GenerationError, ModelError, NotFoundError
 from app.index.live import LiveGenerations
-from app.main import build_service
 from app.models.ports import Embedder
 from app.records.record import StoredRecord
 from app.records.repository import RecordRepository
 from app.settings import Settings
+from app.starting import build_service
 from ingest.generation import publish
 from ingest.prune import PruneRule, prune
 from tests.answering.samples import PRICE_QUESTION, TOLD, question

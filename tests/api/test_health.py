@@ -7,10 +7,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.answering.service import AnsweringService
-from app.main import build_service, create_app
+from app.main import create_app
 from app.models.ports import Embedder
 from app.records.repository import RecordRepository
 from app.settings import Settings
+from app.starting import build_service
 from tests.answering.samples import PRICE_QUESTION
 from tests.api.chat_client import CHAT, STREAM, assert_problem
 from tests.servers import running_app

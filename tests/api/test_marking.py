@@ -5,7 +5,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from app.api.schemas import TRAINED_ALGORITHMIC_MEDIA
+from app.api.answer_parts import TRAINED_ALGORITHMIC_MEDIA
 from tests.answering.samples import PRICE_QUESTION, TOLD
 from tests.api.chat_client import CHAT, STREAM, asked, streamed
 from tests.fakes import ScriptedLanguageModel

@@ -9,10 +9,10 @@ from threading import Event
 import httpx
 import pytest
 
-from app.main import build_service
 from app.models.ports import Embedder
 from app.records.repository import RecordRepository
 from app.settings import Settings
+from app.starting import build_service
 from ingest.generation import publish
 from ingest.rollback import rollback
 from tests.answering.samples import PRICE_QUESTION, QUOTED

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.answering.values import Origin, Statement, Status
-from app.api.schemas import StatementOut
+from app.api.answer_parts import StatementOut
 from app.main import create_app
 from app.settings import Settings
 

@@ -15,10 +15,11 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from app.api.dependencies import Running
-from app.main import build_service, create_app
+from app.main import create_app
 from app.models.ports import Embedder
 from app.records.repository import RecordRepository
 from app.settings import Settings
+from app.starting import build_service
 from tests.answering.samples import PRICE_QUESTION
 from tests.api.chat_client import asked
 from tests.knowledge import TENANT

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from app.main import build_service
 from app.models.ports import Embedder
 from app.records.repository import RecordRepository
 from app.settings import Settings
+from app.starting import build_service
 from app.switches.board import SwitchBoard
 from app.switches.state import Block, BlockKind, Order, Pausable, Pause
 from app.switches.store import STATE_FILE

@@ -10,9 +10,9 @@ from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 
 from app.answering.service import AnsweringService
-from app.main import build_service
 from app.models.ports import Embedder
 from app.settings import Settings
+from app.starting import build_service
 from app.transparency import shown
 from app.version import code_version
 from app.wording.catalog import catalog

@@ -4,29 +4,21 @@ import json
 import re
 import shutil
 import sqlite3
-import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from app.models.ports import Embedder
 from app.records.repository import RecordRepository
-from app.settings import get_settings
-from cli.main import main
 from tests.answering.samples import PRICE_QUESTION, QUOTED
+from tests.cli.runner import Outcome, Run, in_this_process
 from tests.knowledge import TENANT
 from tests.servers import amtslotse, environment
 
 FIELDS = {"answer_id", "status", "statements", "sources", "disclosure", "language", "model", "generation", "timings"}
-
-
-class Outcome(NamedTuple):
-    code: int
-    out: str
-    err: str
 
 
 @pytest.fixture
@@ -35,30 +27,17 @@ def data_dir(published_copy: Path, small_knowledge: Path, monkeypatch: pytest.Mo
     for name, value in environment(published_copy, small_knowledge, llm_backend="none").items():
         if name.startswith("AMTSLOTSE_"):
             monkeypatch.setenv(name, value)
-    get_settings.cache_clear()
     return published_copy
 
 
 @pytest.fixture
 def run(
     data_dir: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> "Run":
+) -> Iterator[Run]:
     """Runs a command in this process, with the session's embedder."""
     monkeypatch.setattr("cli.runtime.open_embedder", lambda settings: embedder)
-    return Run(monkeypatch, capsys)
-
-
-class Run:
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self._monkeypatch = monkeypatch
-        self._capsys = capsys
-
-    def __call__(self, *arguments: str) -> Outcome:
-        self._monkeypatch.setattr(sys, "argv", ["amtslotse", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        captured = self._capsys.readouterr()
-        return Outcome(int(ended.value.code or 0), captured.out, captured.err)
+    with in_this_process(monkeypatch, capsys) as run:
+        yield run
 
 
 @pytest.mark.models
@@ -83,13 +62,13 @@ def test_ask_prints_one_object_and_replay_says_identical(published_copy: Path, s
 
 
 def test_ask_prints_statements_sources_office_and_disclosure_for_people(run: Run) -> None:
-    code, out, err = run("ask", PRICE_QUESTION)
-    assert (code, err) == (0, "")
-    assert f"{QUOTED} [1]" in out
-    assert "[1] Personalausweis beantragen, Kosten: https://" in out
-    assert "Bürgeramt, Rathausplatz 1" in out
-    assert "Maschine" in out
-    assert "Status: answered  Reference: " in out
+    said = run("ask", PRICE_QUESTION)
+    assert (said.code, said.err) == (0, "")
+    assert f"{QUOTED} [1]" in said.out
+    assert "[1] Personalausweis beantragen, Kosten: https://" in said.out
+    assert "Bürgeramt, Rathausplatz 1" in said.out
+    assert "Maschine" in said.out
+    assert "Status: answered  Reference: " in said.out
 
 
 def test_language_and_conversation_can_be_chosen(run: Run) -> None:
@@ -118,29 +97,29 @@ def test_an_error_is_one_line_that_says_what_is_wrong(
     run: Run, arguments: list[str], json_flag: list[str], words: str
 ) -> None:
     flags = json_flag if arguments[0] == "ask" else []
-    code, out, err = run(*arguments, *flags)
-    assert (code, out) == (1, "")
-    assert err.startswith("amtslotse: ")
-    assert err.count("\n") == 1
-    assert words in err
+    said = run(*arguments, *flags)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("amtslotse: ")
+    assert said.err.count("\n") == 1
+    assert words in said.err
 
 
 def test_without_published_texts_it_names_the_command_that_publishes(run: Run, data_dir: Path) -> None:
     shutil.rmtree(data_dir / TENANT)
-    code, _, err = run("ask", PRICE_QUESTION)
-    assert code == 1
-    assert "amtslotse knowledge publish" in err
-    assert err.count("\n") == 1
+    said = run("ask", PRICE_QUESTION)
+    assert said.code == 1
+    assert "amtslotse knowledge publish" in said.err
+    assert said.err.count("\n") == 1
 
 
 def test_a_changed_record_makes_replay_fail_and_names_the_difference(run: Run, data_dir: Path) -> None:
     answer_id = json.loads(run("ask", PRICE_QUESTION, "--json").out)["answer_id"]
     assert run("replay", answer_id) == Outcome(0, "identical\n", "")
     _forge(data_dir / "records.sqlite3")
-    code, out, _ = run("replay", answer_id)
-    assert code == 1
-    assert out.startswith("first difference: answer.statements[1].text\n")
-    assert "kostenlos" in out
+    said = run("replay", answer_id)
+    assert said.code == 1
+    assert said.out.startswith("first difference: answer.statements[1].text\n")
+    assert "kostenlos" in said.out
 
 
 def test_an_erased_answer_cannot_be_replayed(run: Run, data_dir: Path) -> None:
@@ -148,9 +127,9 @@ def test_an_erased_answer_cannot_be_replayed(run: Run, data_dir: Path) -> None:
     records = RecordRepository(data_dir / "records.sqlite3")
     records.erase(TENANT, answer_id)
     records.close()
-    code, out, err = run("replay", answer_id)
-    assert (code, out) == (1, "")
-    assert answer_id in err
+    said = run("replay", answer_id)
+    assert (said.code, said.out) == (1, "")
+    assert answer_id in said.err
 
 
 def test_all_answers_of_a_day_are_replayed_and_counted(run: Run, data_dir: Path) -> None:
@@ -159,12 +138,12 @@ def test_all_answers_of_a_day_are_replayed_and_counted(run: Run, data_dir: Path)
     records.erase(TENANT, ids[2])
     day = records.get(TENANT, ids[0]).created_at.astimezone(ZoneInfo("Europe/Berlin")).date()
     records.close()
-    code, out, _ = run("replay", "--all")
-    assert code == 0
-    assert f"{day}: 3 answers\n" in out
-    assert _count(out, "identical") == 2
-    assert _count(out, "erased") == 1
-    assert run("replay", "--all", "--day", str(day)).out == out
+    said = run("replay", "--all")
+    assert said.code == 0
+    assert f"{day}: 3 answers\n" in said.out
+    assert _count(said.out, "identical") == 2
+    assert _count(said.out, "erased") == 1
+    assert run("replay", "--all", "--day", str(day)).out == said.out
     counted = json.loads(run("replay", "--all", "--json").out)
     assert (counted["answers"], counted["identical"], counted["erased"]) == (3, 2, 1)
     assert [each["answer_id"] for each in counted["each"]] == ids
@@ -174,10 +153,10 @@ def test_all_answers_of_a_day_are_replayed_and_counted(run: Run, data_dir: Path)
 def test_a_difference_that_nothing_explains_makes_the_day_fail(run: Run, data_dir: Path) -> None:
     answer_id = json.loads(run("ask", PRICE_QUESTION, "--json").out)["answer_id"]
     _forge(data_dir / "records.sqlite3")
-    code, out, _ = run("replay", "--all")
-    assert code == 1
-    assert out.startswith(f"{answer_id}  different, unexplained: first difference: answer.statements[1].text\n")
-    assert _count(out, "different, unexplained") == 1
+    said = run("replay", "--all")
+    assert said.code == 1
+    assert said.out.startswith(f"{answer_id}  different, unexplained: first difference: answer.statements[1].text\n")
+    assert _count(said.out, "different, unexplained") == 1
 
 
 @pytest.mark.parametrize(
@@ -191,10 +170,10 @@ def test_a_difference_that_nothing_explains_makes_the_day_fail(run: Run, data_di
     ],
 )
 def test_what_cannot_be_replayed_is_told_in_one_line(run: Run, arguments: list[str], words: str) -> None:
-    code, out, err = run("replay", *arguments)
-    assert (code, out) == (1, "")
-    assert words in err
-    assert err.count("\n") == 1
+    said = run("replay", *arguments)
+    assert (said.code, said.out) == (1, "")
+    assert words in said.err
+    assert said.err.count("\n") == 1
 
 
 def _count(out: str, outcome: str) -> int:

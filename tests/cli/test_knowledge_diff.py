@@ -51,6 +51,8 @@ def test_json_has_words_facts_and_answers(amtslotse: Run, changed: Path) -> None
     assert {"kind": "new", "text": "98,00"} in module["words"]
     (answer,) = found["gold"]["changes"]
     assert (answer["id"], answer["regression"], answer["now"]["outcome"]) == ("hund", True, "wrong")
+    assert (found["gold"]["asked"]["questions"], found["gold"]["asked"]["model"]) == (4, "none")
+    assert found["gold"]["questions_by_text"] == {"hund-anmelden": 1}
 
 
 def test_the_page_for_editors_is_german_and_needs_nothing_else(amtslotse: Run, changed: Path, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """`amtslotse serve`: one line when it cannot start, and the real thing when it can."""
 
+import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -8,6 +10,7 @@ import pytest
 
 from tests.answering.samples import PRICE_QUESTION
 from tests.api.chat_client import asked
+from tests.cli.runner import Run, in_this_process
 from tests.servers import amtslotse, environment, free_port, serving_process
 
 
@@ -17,23 +20,37 @@ def _only_line(text: str) -> str:
     return lines[0]
 
 
-def test_a_port_in_use_is_named_at_once(published_copy: Path, small_knowledge: Path) -> None:
+@pytest.fixture
+def serve(
+    tmp_path: Path, small_knowledge: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Run]:
+    """Runs the command in this process, where it must not come as far as loading anything."""
+    monkeypatch.setenv("AMTSLOTSE_KNOWLEDGE_DIR", str(small_knowledge))
+    monkeypatch.setenv("AMTSLOTSE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.delattr("app.main.create_app")
+    with in_this_process(monkeypatch, capsys, "serve") as run:
+        yield run
+
+
+def test_a_port_in_use_is_named_at_once(serve: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        failed = amtslotse("serve", env=environment(published_copy, small_knowledge, port=port))
-    assert failed.returncode == 1
-    line = _only_line(failed.stdout + failed.stderr)
+        monkeypatch.setenv("AMTSLOTSE_PORT", str(port))
+        failed = serve()
+    assert failed.code == 1
+    line = _only_line(failed.out + failed.err)
     assert line.startswith("amtslotse: ")
     assert f"127.0.0.1:{port}" in line
     assert "AMTSLOTSE_PORT" in line
 
 
-def test_an_address_of_another_machine_is_refused(published_copy: Path, small_knowledge: Path) -> None:
-    failed = amtslotse("serve", env=environment(published_copy, small_knowledge, host="192.0.2.1"))
-    assert failed.returncode == 1
-    assert "192.0.2.1" in _only_line(failed.stdout + failed.stderr)
+def test_an_address_of_another_machine_is_refused(serve: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMTSLOTSE_HOST", "192.0.2.1")
+    failed = serve()
+    assert failed.code == 1
+    assert "192.0.2.1" in _only_line(failed.out + failed.err)
 
 
 @pytest.mark.models
@@ -58,17 +75,15 @@ def test_a_missing_model_is_one_line_that_names_the_command(
 
 
 @pytest.mark.models
-def test_a_server_that_was_stopped_leaves_its_folder_to_the_next(published_copy: Path, small_knowledge: Path) -> None:
-    env = environment(published_copy, small_knowledge, llm_backend="none")
-    for _ in range(2):
-        with serving_process(env) as url, httpx.Client(base_url=url, timeout=60) as client:
-            assert asked(client, PRICE_QUESTION)["model"] == "none"
-
-
-@pytest.mark.models
-def test_it_serves_before_anything_is_published(tmp_path: Path, small_knowledge: Path) -> None:
-    env = environment(tmp_path / "data", small_knowledge, llm_backend="none")
+def test_it_serves_before_anything_is_published_and_leaves_its_folder_to_the_next(
+    tmp_path: Path, published: Path, small_knowledge: Path
+) -> None:
+    data_dir = tmp_path / "data"
+    env = environment(data_dir, small_knowledge, llm_backend="none")
     with serving_process(env) as url, httpx.Client(base_url=url, timeout=60) as client:
         assert client.get("/healthz").status_code == 200
         assert client.get("/readyz").status_code == 503
         assert client.post("/api/v1/musterstadt/chat", json={"question": PRICE_QUESTION}).status_code == 503
+    shutil.copytree(published, data_dir, dirs_exist_ok=True)
+    with serving_process(env) as url, httpx.Client(base_url=url, timeout=60) as client:
+        assert asked(client, PRICE_QUESTION)["model"] == "none"

@@ -35,6 +35,17 @@ def test_filters_narrow_the_list_and_stay_in_the_form(app: FastAPI, desk: Person
     assert "Dazu gibt es kein Gespräch" in text_of(desk.get("answers?text=Katze"))
 
 
+def test_what_is_looked_for_most_is_one_click_away(app: FastAPI, desk: Person) -> None:
+    ask(app, "Wie melde ich meinen Hund an?")
+    ask(app, "Wer ist Bürgermeister?")
+    links = dict(re.findall(r'<li><a href="([^"]+)"[^>]*>([^<]+)</a></li>', desk.get("answers").text))
+    by_label = {label: query.replace("&amp;", "&").partition("answers")[2] for query, label in links.items()}
+    assert "Hund an?" in text_of(desk.get(f"answers{by_label['Heute']}"))
+    response = desk.get(f"answers{by_label['Nichts gefunden']}")
+    assert "Hund an?" not in text_of(response)
+    assert re.search(r'aria-current="page">Nichts gefunden<', response.text)
+
+
 def test_a_wrong_date_is_explained_beside_the_filters(desk: Person) -> None:
     response = desk.get("answers?since=gestern")
     assert response.status_code == 422
@@ -87,6 +98,14 @@ def test_an_answer_is_judged_and_the_judgement_taken_back(app: FastAPI, desk: Pe
     assert "Falsch" in text_of(desk.get("answers?judged=wrong"))
     desk.post(f"answers/{id_}/mark", {"verdict": "none"})
     assert MarkStore(service_of(app).records.database).get(TENANT, id_) is None
+
+
+def test_a_wrong_answer_leads_to_where_it_becomes_a_task(app: FastAPI, desk: Person) -> None:
+    id_ = ask(app, "Was kostet ein neuer Personalausweis?")
+    desk.post(f"answers/{id_}/mark", {"verdict": "right"})
+    assert "reason=marked_wrong" not in desk.get(f"answers/{id_}").text
+    desk.post(f"answers/{id_}/mark", {"verdict": "wrong"})
+    assert "reason=marked_wrong" in desk.get(f"answers/{id_}").text
 
 
 def test_a_judgement_without_a_choice_is_asked_for_again(app: FastAPI, desk: Person) -> None:

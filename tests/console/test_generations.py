@@ -1,6 +1,8 @@
 """Generations in the console: list, compare, roll back, approve, publish in the background."""
 
+import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,11 +10,13 @@ from fastapi import FastAPI
 
 from app.accounts.account import Role
 from app.console import jobs
+from app.console.jobs import JobKind
 from app.index.generation import active_id
 from app.index.manifest import EvaluationEntry, GenerationState, Manifest, read_manifest, write_manifest
 from app.settings import Settings
 from tests.console.editing import wording
 from tests.console.staff import Person, sign_in
+from tests.evaluation.gate_town import write_gold
 from tests.knowledge import TENANT, copy_knowledge
 
 OTHER = "20300101T000000000000Z"
@@ -56,7 +60,7 @@ def test_only_editors_see_generations(desk: Person) -> None:
 
 def test_one_generation_and_its_report(editor: Person) -> None:
     page = wording(editor.get(f"generations/{OTHER}").text)
-    assert "Ergebnis von 40 Prüffragen" in page
+    assert "Ergebnis der Prüffragen (gestellt: 40)" in page
     report = editor.get(f"generations/{OTHER}/report")
     assert "Bericht" in report.text
     assert "sandbox" in report.headers["content-security-policy"]
@@ -129,6 +133,7 @@ def test_publishing_runs_in_the_background_and_ends_with_the_new_generation(edit
     assert "<html" not in part.text
     assert "Veröffentlicht: Bürgerinnen und Bürger" in part.text, part.text
     assert active_id(settings.data_dir, TENANT) not in (before, OTHER)
+    assert "Prüffragen nicht gestellt: Probe ohne Prüffragen" in wording(editor.get("generations").text)
     manifest = read_manifest(settings.data_dir / TENANT / "generations" / str(active_id(settings.data_dir, TENANT)))
     assert (manifest.created_by, manifest.reasons.skipped_gold) == (
         editor.account.display_name,
@@ -142,3 +147,46 @@ def test_a_job_can_be_cancelled(editor: Person, settings: Settings) -> None:
     editor.post(f"jobs/{job_id}/cancel")
     jobs.wait(job_id, 60)
     assert "abgebrochen" in editor.get(f"jobs/{job_id}").text
+
+
+EFFECT = {
+    "added": [], "removed": [], "changed": ["hund-anmelden", "wohngeld"], "tenant_changed": False,
+    "rules_changed": False,
+    "documents": [{"id": "hund-anmelden", "title": "Hund anmelden"}, {"id": "wohngeld", "title": "Wohngeld"}],
+    "gold": {
+        "changes": [
+            {
+                "id": "hund", "question": "Was kostet ein Hund?", "verdict": "worse", "regression": True,
+                "before": {"outcome": "right", "why": "", "text": "96 Euro"},
+                "now": {"outcome": "wrong", "why": "", "text": "98 Euro"},
+            }
+        ],
+        "asked": {
+            "file": "f", "sha256": "0", "report": "r", "model": "none", "questions": 4, "right": 0.8,
+            "right_refusals": 0.9, "invented": 0, "regressions": ["hund"],
+        },
+        "questions_by_text": {"hund-anmelden": 1, "wohngeld": 0},
+    },
+}  # fmt: skip
+"""As `knowledge diff --json` says it."""
+
+
+def test_the_effect_says_what_was_asked_and_which_changed_texts_no_question_covers(
+    editor: Person, settings: Settings
+) -> None:
+    write_gold(settings.knowledge_dir)
+    assert "Über andere Fragen sagt das nichts" in editor.get("generations/publish").text
+    told = (sys.executable, "-c", f"print({json.dumps(json.dumps(EFFECT))})")
+    job = jobs.start(settings, TENANT, JobKind.EFFECT, "Kim", program=told)
+    jobs.wait(job.id, 30)
+    page = wording(editor.get(f"jobs/{job.id}").text)
+    assert "Gestellte Prüffragen: 4. Die Antworten hier sind wörtliche Zitate" in page
+    assert "gleich bleiben: 3. Richtige, die verloren gingen: 1" in page
+    uncovered = page[page.index("keine Prüffrage") : page.index("Stellen Sie ihnen eigene Fragen")]
+    assert "Wohngeld" in uncovered and "Hund" not in uncovered
+    assert "So würde das Veröffentlichen abgelehnt: Richtige Antworten, die verloren gingen: 1 (hund)" in page
+
+
+def test_a_town_without_gold_questions_is_told_that_no_effect_can_be_shown(editor: Person) -> None:
+    page = editor.get("generations/publish").text
+    assert "lässt sich nicht zeigen, welche Antworten sich ändern" in page and 'value="effect"' not in page

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from fastapi import FastAPI
 
+from app.daily_work import work_once
 from app.switches.state import InForce
 from tests.console.staff import Person, text_of
 from tests.insight.samples import TOWN
@@ -25,6 +26,12 @@ def test_a_failed_purge_says_what_to_do(app: FastAPI, admin: Person) -> None:
     assert "Bitte handeln Sie." in said
     assert "The disk is full." in said
     assert "amtslotse records purge" in said
+
+
+def test_the_daily_work_is_named(app: FastAPI, admin: Person) -> None:
+    running = app.state.running
+    work_once(running.service.records, running.settings, running.insight.upkeep, running.clock())
+    assert "Datenbank aufgefrischt" in text_of(admin.get("health"))
 
 
 def test_only_admins_see_it(desk: Person, editor: Person) -> None:

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from app.settings import Settings
 from app.switches.board import SwitchBoard
 from app.switches.log import Action
-from app.switches.state import Pausable
+from app.switches.state import BlockKind, Pausable
 from app.switches.store import STATE_FILE
 from tests.console.staff import TENANT, Person, text_of
 
@@ -36,6 +36,7 @@ PAUSE = {"what": "bot", "reason": "falsche Gebühr", "notice-de": "Wir prüfen g
 def test_the_desk_pauses_the_bot_after_a_second_look(desk: Person, board: SwitchBoard, app: FastAPI) -> None:
     asked = desk.post("switches/pause", PAUSE)
     assert "Chatbot wirklich anhalten?" in text_of(asked) and PAUSE["notice-de"] in text_of(asked)
+    assert "Wieder einschalten kann nur die Administration." in text_of(asked)
     assert _status(desk) != "paused"
     done = desk.post("switches/pause", {**PAUSE, "confirmed": "1"})
     assert "Der Chatbot ist angehalten" in text_of(done) and "Grund: falsche Gebühr" in text_of(done)
@@ -73,6 +74,15 @@ def test_a_blocked_service_is_not_answered_and_answered_again_after_unblocking(
     assert _status(admin) == "paused"
     admin.post("switches/unblock", {"kind": "service", "target": "reisepass", "reason": "berichtigt"})
     assert _status(admin) != "paused"
+
+
+def test_the_only_field_that_is_filled_says_what_is_blocked(admin: Person, board: SwitchBoard) -> None:
+    admin.post("switches/block", {"kind": "service", "document": "reisepass", "reason": "falsche Gebühr"})
+    assert [(block.kind, block.target) for block in board.switches(TENANT).blocks] == [
+        (BlockKind.DOCUMENT, "reisepass")
+    ]
+    both = {"kind": "service", "document": "reisepass", "words": "hund", "reason": "falsch"}
+    assert "aus der Liste" in text_of(admin.post("switches/block", both))
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_an_untouched_log_is_told_in_plain_words_and_a_changed_one_too(
 ) -> None:
     assert "noch keine Einträge" in text_of(admin.post("transparency/verify"))
     _ask(admin)
-    assert "1 Einträge wurden geprüft, keiner wurde verändert" in text_of(admin.post("transparency/verify"))
+    assert "Geprüfte Einträge: 1, keiner wurde verändert" in text_of(admin.post("transparency/verify"))
     with service.records.database.writing() as connection:
         connection.execute(update(answer_records).values(status="declined"))
     page = text_of(admin.post("transparency/verify"))
@@ -55,7 +55,7 @@ def test_a_checkpoint_is_made_and_the_log_checked_against_it(admin: Person) -> N
     made = admin.post("transparency/checkpoint").content
     _ask(admin)
     checked = admin.post("transparency/verify", files={"checkpoint": ("p.json", made, "application/json")})
-    assert "2 Einträge" in text_of(checked) and "Die ersten 1 Einträge sind genau die" in text_of(checked)
+    assert "Geprüfte Einträge: 2" in text_of(checked) and "Bis zum Eintrag Nummer 1 stimmt alles" in text_of(checked)
     forged = made.replace(b'"sequence": 1', b'"sequence": 2')
     refused = admin.post("transparency/verify", files={"checkpoint": ("p.json", forged, "application/json")})
     assert refused.status_code == 422 and "nicht brauchbar" in text_of(refused)

@@ -54,6 +54,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays_except_the_password(admi
         page = admin.post("users", {**NEW, "role": f"{TENANT}:desk", **wrong})
         assert (page.status_code, sentence in text_of(page)) == (422, True)
         assert 'value="Bea Beispiel"' in page.text
+        assert page.text.count(" checked") == 1
         assert PASSWORD not in page.text
     assert "mindestens eine Rolle" in text_of(admin.post("users", NEW))
 

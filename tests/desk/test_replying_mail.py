@@ -160,3 +160,11 @@ def test_only_one_mail_address_is_reached(contact: str, plain_port: int, mailbox
 def test_a_towns_name_cannot_add_headers(plain_port: int, mailbox: Mailbox) -> None:
     relay(plain_port).send(outgoing(town="Musterstadt\nBcc: alle@example.org"))
     assert mailbox.received[0]["Bcc"] is None
+
+
+@pytest.mark.parametrize("contact", ["müller@example.org", "a..b@example.org", "a@example..org", "a@example.org:25"])
+def test_an_address_that_no_mail_can_have_is_said_to_be_one(contact: str, plain_port: int, mailbox: Mailbox) -> None:
+    replies = MailReplies(MailServer("127.0.0.1", plain_port, "none"), SENDER)
+    with pytest.raises(ReplyError, match="Tippfehler"):
+        replies.send(outgoing(contact))
+    assert not mailbox.received

@@ -67,10 +67,11 @@ def test_contacts_go_nowhere_that_the_settings_do_not_allow(allowed: str, secret
         reply_way(town(webhook={"url": HOOK}), settings)
 
 
-def test_an_allowed_folder_is_not_left(secret: Path) -> None:
+@pytest.mark.parametrize("beside", ["../other", "%2e%2e/other", "x/..\\..\\other"])
+def test_an_allowed_folder_is_not_left(beside: str, secret: Path) -> None:
     settings = Settings(handover_urls=("https://a.example/chat",), handover_webhook_secret_file=secret)
     with pytest.raises(ConfigurationError, match="AMTSLOTSE_HANDOVER_URLS"):
-        reply_way(town(webhook={"url": "https://a.example/chat/../other"}), settings)
+        reply_way(town(webhook={"url": f"https://a.example/chat/{beside}"}), settings)
 
 
 def test_zammad_needs_its_token(secret: Path) -> None:

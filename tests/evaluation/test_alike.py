@@ -8,10 +8,10 @@ import pytest
 
 from app.answering.service import AnsweringService
 from app.answering.values import Question
-from app.main import build_service
 from app.models.ports import Embedder
 from app.records.repository import RecordRepository
 from app.settings import Settings
+from app.starting import build_service
 from cli.ask import answer_as_json
 from evaluation.alike import Printed, Way, evaluate_alike
 from evaluation.gold_file import GoldKind, GoldQuestion

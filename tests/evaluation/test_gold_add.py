@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.errors import ConfigurationError, InvalidInputError
-from app.tenants.tenant import Publishing
+from app.tenants.publishing import Publishing
 from evaluation.gold_add import DESK_FILE, NewGold, add_gold_question
 from evaluation.gold_file import GoldKind, read_gold_files
 from evaluation.publishing_gate import gold_questions

@@ -9,7 +9,7 @@ from app.errors import ConfigurationError
 from app.index.generation import active_id, generations_folder
 from app.index.manifest import GenerationState, Manifest, Reasons, read_manifest
 from app.models.ports import Embedder
-from app.tenants.tenant import Publishing
+from app.tenants.publishing import Publishing
 from evaluation.kept_answers import EVALUATION_FILE, read_kept
 from evaluation.publishing_gate import REPORT_FILE, GoldExaminer, gold_questions
 from ingest.gate import Gate, GateRefusedError

@@ -10,10 +10,10 @@ import pytest
 
 from app.answering.service import AnsweringService
 from app.answering.weights import Weights
-from app.main import build_service
 from app.models.ports import Embedder
 from app.records.repository import RecordRepository
 from app.settings import Settings, get_settings
+from app.starting import build_service
 from evaluation.gold_file import GoldKind, GoldQuestion
 from evaluation.replay import ReplayReport, evaluate_replay
 from ingest.generation import publish

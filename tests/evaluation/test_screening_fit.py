@@ -1,5 +1,7 @@
 """The fit finds what there is to find, and thresholds keep false alarms rare."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -68,7 +70,7 @@ def test_a_fold_is_judged_by_models_that_have_not_seen_it() -> None:
     assert not np.allclose(crossed(examples, swapped, _DIMENSION)[others], shares[others])
 
 
-def shares_of(pairs: list[tuple[Status, float]]) -> Array:
+def shares_of(pairs: Sequence[tuple[str, float]]) -> Array:
     verdicts = list(MISS_COSTS)
     shares = np.zeros((len(pairs), len(verdicts)))
     for row, (verdict, share) in enumerate(pairs):

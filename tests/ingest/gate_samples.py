@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from app.index.manifest import EvaluationEntry
-from app.tenants.tenant import Publishing
+from app.tenants.publishing import Publishing
 from ingest.embedding import Progress
 from ingest.gate import AnswerChange, AnswerVerdict, Examination, GivenAnswer
 

@@ -15,6 +15,8 @@ import threading
 from pathlib import Path
 from types import FrameType
 
+import chromadb  # noqa: F401 - the index imports it when it is needed, which would be in every fork
+
 from app.errors import AmtslotseError
 from ingest.generation import publish_prepared
 from ingest.prepared import Prepared, prepare

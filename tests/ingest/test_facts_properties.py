@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.tenants.tenant import WEEKDAYS, TimeSpan, Weekday
+from app.tenants.office import WEEKDAYS, TimeSpan, Weekday
 from ingest.fact_span import Limit
 from ingest.facts import Fact, facts_of
 from ingest.facts_contact import Email, Phone, Url

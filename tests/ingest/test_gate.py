@@ -4,7 +4,7 @@ import pytest
 
 from app.errors import KnowledgeError
 from app.index.manifest import Reasons
-from app.tenants.tenant import Publishing
+from app.tenants.publishing import Publishing
 from ingest.gate import refusals, refuse_shrinking
 from tests.ingest.gate_samples import KEPT, LOST, RIGHT, WRONG, change, examination
 

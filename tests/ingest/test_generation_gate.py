@@ -8,7 +8,7 @@ from app.errors import KnowledgeError
 from app.index.generation import active_id, generations_folder, open_active
 from app.index.manifest import GenerationState, Manifest, Reasons, read_manifest
 from app.models.ports import Embedder
-from app.tenants.tenant import Publishing
+from app.tenants.publishing import Publishing
 from ingest.embedding import Progress
 from ingest.gate import Examination, Gate, GateRefusedError
 from ingest.generation import publish, publish_prepared

@@ -1,19 +1,15 @@
 """The town's texts in Einfache and Leichte Sprache say the same as their originals, in short sentences."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app.index.modules import ModuleKind
-from app.settings import PROJECT_ROOT
-from app.tenants.tenant import load_tenant
 from app.text.figures import Figure, FigureKind, figures
 from ingest.document import ServiceDocument
-from ingest.quality import check_knowledge
 from ingest.sources.markdown import read_markdown
+from tests.ingest.sample_town import TOWN, town_as_checked
 
-TOWN = PROJECT_ROOT / "knowledge" / "musterstadt"
 PLAIN = sorted((TOWN / "services").glob("*.einfach.md"))
 EASY = sorted((TOWN / "services").glob("*.leicht.md"))
 ARTICLE = frozenset({Figure(FigureKind.DURATION, "1 year")})
@@ -61,7 +57,7 @@ def test_leichte_sprache_has_all_figures_of_its_original_and_may_leave_out_legal
 
 
 def test_no_sentence_is_too_long() -> None:
-    checked = check_knowledge(TOWN, load_tenant(TOWN), date(2026, 11, 22))
+    checked = town_as_checked()
     assert [str(finding) for finding in checked.findings if finding.code == "long-sentence"] == []
 
 

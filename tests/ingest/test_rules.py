@@ -72,7 +72,9 @@ def test_text_and_rule_must_say_the_same(town: Path) -> None:
     path = town / "services" / "radstation.md"
     path.write_text(TEXT.replace("5,00 Euro", "6,00 Euro"), "utf-8")
     write_rule(town)
-    assert [finding.code for finding in found(town)] == ["rule-quote", "rule-amount"]
+    findings = found(town)
+    assert [finding.code for finding in findings] == ["rule-quote", "rule-amount"]
+    assert all("Das steht" in finding.german for finding in findings)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from app.index.modules import ModuleKind
-from app.settings import PROJECT_ROOT
 from app.tenants.tenant import load_tenant
 from app.text.figures import figures
 from ingest.document import ServiceDocument
@@ -14,13 +13,12 @@ from ingest.sources.config import load_sources
 from ingest.sources.read import read_sources
 from ingest.sources.result import ReadResult
 from scripts import sample_documents
-
-TOWN = PROJECT_ROOT / "knowledge" / "musterstadt"
+from tests.ingest.sample_town import TOWN, town_as_read
 
 
 @pytest.fixture(scope="module")
 def results() -> list[ReadResult]:
-    return read_sources(TOWN, load_sources(TOWN))
+    return list(town_as_read())
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest import quick_findings
 from ingest.text_check import check_edit
 from ingest.town_texts import TownTexts
 from tests.knowledge import TENANT, copy_knowledge
@@ -36,6 +37,22 @@ def test_the_whole_check_finds_what_single_texts_do_not_show(texts: TownTexts, k
     state = texts.checked()
     assert state.complete
     assert "translation-differs" in {finding.code for finding in state.findings["services/personalausweis.en.md"]}
+
+
+def test_whoever_does_not_wait_is_told_that_the_texts_are_being_read(texts: TownTexts) -> None:
+    assert texts.soon(0) is None
+    assert texts.soon(60) is texts.now()
+
+
+def test_texts_that_are_not_checked_yet_are_named_until_the_whole_check_is_done(
+    texts: TownTexts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick_findings, "AT_ONCE", 0)
+    first = texts.now()
+    assert first.unchecked == {text.name for text in first.texts}
+    state = texts.checked()
+    assert state.complete
+    assert not state.unchecked
 
 
 def test_what_is_typed_is_checked_without_being_saved(texts: TownTexts, knowledge: Path) -> None:

@@ -16,11 +16,11 @@ from app.errors import GenerationError, InvalidInputError, KnowledgeError
 from app.index.dense import CHROMA_FOLDER
 from app.index.generation import PASSAGES_FILE, active_id, file_hash, generations_folder, open_active, open_generation
 from app.index.manifest import GenerationState, read_manifest, write_manifest
-from app.main import build_service
 from app.models.ports import Embedder
 from app.records.repository import RecordRepository
 from app.settings import Settings
 from app.signing import make_signing_key, public_key
+from app.starting import build_service
 from ingest.approval import approve
 from ingest.generation import publish
 from ingest.rollback import generations, rollback

@@ -1,13 +1,11 @@
 """The town's texts in Ukrainian, Arabic and Turkish say the same as their originals, sentence for sentence."""
 
 import re
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from app.index.modules import HEADINGS, kind_of_heading
-from app.settings import PROJECT_ROOT
 from app.tenants.tenant import load_tenant
 from app.text.figures import FigureKind, figures
 from app.text.notation import decimal_text
@@ -15,10 +13,9 @@ from app.text.units import quotable_units
 from app.wording.catalog import catalogs
 from ingest.chunking import chunk_document
 from ingest.document import ServiceDocument
-from ingest.quality import check_knowledge
 from ingest.sources.markdown import read_markdown
+from tests.ingest.sample_town import TOWN, town_as_checked
 
-TOWN = PROJECT_ROOT / "knowledge" / "musterstadt"
 LANGUAGES = ("uk", "ar", "tr")
 TRANSLATED = sorted(path for language in LANGUAGES for path in (TOWN / "services").glob(f"*.{language}.md"))
 _SPOKEN = 12
@@ -85,7 +82,7 @@ def test_every_sentence_has_its_counterpart_with_the_same_numbers(path: Path) ->
 
 
 def test_the_checks_find_nothing_wrong() -> None:
-    checked = check_knowledge(TOWN, load_tenant(TOWN), date(2026, 11, 22))
+    checked = town_as_checked()
     names = {path.name for path in TRANSLATED}
     assert [str(finding) for finding in checked.findings if Path(finding.file).name in names] == []
 

@@ -27,7 +27,7 @@ def gguf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def llama_settings(gguf: Path) -> Settings:
-    return Settings(llm_model=str(gguf), queue_size=64)
+    return Settings(llm_model=str(gguf), queue_size=64, llm_threads=1)
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +51,8 @@ def completion_server(gguf: Path) -> Iterator[str]:
         "port": port,
         "n_ctx": 2048,
         "n_batch": 64,
+        "n_threads": 1,
+        "n_threads_batch": 1,
         "logits_all": False,
         "use_mlock": False,
         "interrupt_requests": False,

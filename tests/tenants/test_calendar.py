@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.tenants.calendar import Ground, day_of, deviations, hours_on, next_opening, public_holiday, status_at
+from app.tenants.calendar import Ground, deviations, hours_on, next_opening, public_holiday, status_at
 from app.tenants.tenant import Tenant
 from tests.tenants.samples import office_data, tenant
 
@@ -97,7 +97,6 @@ def test_an_office_that_never_opens_announces_nothing() -> None:
 
 def test_other_time_zones_mean_the_same_moment() -> None:
     assert status_at(OFFICE, TOWN, datetime(2026, 11, 23, 7, 30, tzinfo=UTC)).open
-    assert day_of(TOWN, datetime(2026, 11, 22, 23, 30, tzinfo=UTC)) == date(2026, 11, 23)
 
 
 def test_a_naive_time_is_refused() -> None:

@@ -8,16 +8,8 @@ import pytest
 
 from app.errors import NotFoundError
 from app.settings import PROJECT_ROOT
-from app.tenants.settings_file import (
-    InvalidSettingsError,
-    SettingsConflictError,
-    changed_settings,
-    checked_settings,
-    kept_version,
-    kept_versions,
-    read_settings,
-    save_settings,
-)
+from app.tenants.settings_file import SettingsConflictError, kept_version, kept_versions, read_settings, save_settings
+from app.tenants.settings_text import InvalidSettingsError, changed_settings, checked_settings
 
 TOWN = "musterstadt"
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

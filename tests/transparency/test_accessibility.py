@@ -6,7 +6,8 @@ from typing import Any, get_args
 
 import pytest
 
-from app.tenants.tenant import Accessibility, Tenant, load_tenant
+from app.tenants.declarations import Accessibility
+from app.tenants.tenant import Tenant, load_tenant
 from app.transparency.accessibility import _enforcement, accessibility_statement
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"

@@ -3,10 +3,10 @@
 import pytest
 
 from app.answering.service import AnsweringService
-from app.main import build_service
 from app.models.openai_compatible import OpenAICompatibleLanguageModel
 from app.models.ports import Embedder
 from app.settings import Settings
+from app.starting import build_service
 from app.switches.state import InForce
 from app.tenants.tenant import Tenant
 from app.transparency.build import energy_days

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from app.answering.service import AnsweringService
-from app.main import build_service
 from app.models.ports import Embedder
 from app.settings import Settings
+from app.starting import build_service
 from app.tenants.tenant import Tenant
 from app.transparency.compliance import DRAFTS, Draft, compliance_drafts
 from app.transparency.register import ResponsibleEntry, TransparencyRegister

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.index.manifest import ApprovalEntry, ImportEntry, Manifest
-from app.tenants.tenant import Publishing, Tenant, Transparency, load_tenant
+from app.tenants.declarations import Transparency
+from app.tenants.publishing import Publishing
+from app.tenants.tenant import Tenant, load_tenant
 from app.transparency.published import evaluation_entry, knowledge_entry
 from app.wording.transparency import transparency_catalog
 from tests.knowledge import SERVICES, TENANT

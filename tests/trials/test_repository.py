@@ -87,6 +87,15 @@ def test_deleting_leaves_nothing(database: Database, trials: TrialRepository, tr
             assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0
 
 
+def test_an_answer_that_comes_after_the_deletion_is_not_kept(
+    database: Database, trials: TrialRepository, trial: Trial
+) -> None:
+    trials.delete(TOWN, trial.id)
+    with pytest.raises(NotFoundError):
+        trials.add_answer(trial, "Was kostet das?", {}, {}, NOW, by_visitor=True)
+    assert trials.answers(trial, with_visitors=True) == ()
+
+
 def test_what_is_old_goes_by_itself(database: Database, trials: TrialRepository, trial: Trial) -> None:
     old = trials.add_answer(trial, "Alt?", {}, {}, NOW, by_visitor=False)
     trials.vote(old, TOWN, Choice.LEFT, "gut", NOW + timedelta(days=3), None)

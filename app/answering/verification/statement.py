@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.answering.values import EvidenceSentence, Origin, Rejection, Statement
+from app.answering.verification.agreement import check_agreement
 from app.answering.verification.amounts import check_invented, check_told
 from app.answering.verification.citations import check_form, cited_numbers, without_citations
 from app.answering.verification.drafted import Draft, drafted, points_back
@@ -18,7 +19,7 @@ from app.answering.verification.time import check_direction
 from app.answering.verification.words import check_subject, check_support
 from app.text.terms import Vocabulary
 
-_BEFORE_TOLD: tuple[Callable[[Draft], str | None], ...] = (check_invented, check_support)
+_BEFORE_TOLD: tuple[Callable[[Draft], str | None], ...] = (check_invented, check_support, check_agreement)
 _ABOUT_TOLD: tuple[Callable[[Draft], str | None], ...] = (
     check_subject,
     check_roles,

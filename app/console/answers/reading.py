@@ -22,7 +22,7 @@ from app.console.answers.labels import (
     stage_label,
     status_label,
 )
-from app.console.answers.story import story_of
+from app.console.answers.story_of import story_of
 from app.console.page import redirect, render
 from app.desk.feedback import FeedbackStore
 from app.desk.handovers import Handover, HandoverStore

@@ -9,6 +9,7 @@ from app.console.editor_form import EditorForm
 from app.console.generations.shown import generations_page, shown_generations, why_refused
 from app.console.jobs import JobKind
 from app.console.page import redirect
+from app.index.manifest import EvaluationEntry
 
 router = APIRouter()
 STEPS = ("passages", "sentences", "names", "gold questions", "gold questions, active generation")
@@ -35,8 +36,11 @@ def _page(request: Request, signed: Editor, found: jobs.Job, template: str) -> H
     from ingest.diff_html import FIELD_NAMES, KINDS, OUTCOMES, VERDICTS
 
     result = found.result() if found.record.kind is JobKind.EFFECT else None
+    gold = (result or {}).get("gold") or {}
+    asked = EvaluationEntry.model_validate(gold["asked"]) if "asked" in gold else None
+    questions = gold.get("questions_by_text", {})
     made = next((each for each in shown_generations(signed) if each.manifest.id == found.generation), None)
-    evaluation = made.manifest.evaluation if made else None
+    evaluation = made.manifest.evaluation if made else asked
     response = generations_page(
         request,
         signed,
@@ -46,6 +50,8 @@ def _page(request: Request, signed: Editor, found: jobs.Job, template: str) -> H
         made=made,
         refused=tuple(why_refused(evaluation, signed.town.publishing)) if evaluation else (),
         result=result,
+        asked=asked,
+        uncovered=[text for text in (result or {}).get("documents", ()) if questions.get(text["id"]) == 0],
         field_names=FIELD_NAMES,
         kinds=KINDS,
         outcomes=OUTCOMES,

@@ -1,7 +1,7 @@
 """The generations of a town: list, one of them, its report, two compared."""
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from app.console import jobs
 from app.console.access import Editor
@@ -15,6 +15,7 @@ from app.console.generations.shown import (
     shown_generations,
     why_refused,
 )
+from app.console.page import redirect
 
 router = APIRouter()
 _EVENTS = 30
@@ -42,7 +43,7 @@ def generations(request: Request, signed: Editor) -> HTMLResponse:
 def compare(request: Request, signed: Editor, before: str = "", after: str = "") -> Response:
     """Two generations side by side, the older one first."""
     if not before or not after or before == after:
-        return RedirectResponse(f"/console/{signed.town.id}/generations?done=choose_two", 303)
+        return redirect(f"/console/{signed.town.id}/generations", "choose_two")
     older, newer = sorted((before, after))
     found = compared(signed, shown_generation(signed, older).manifest, shown_generation(signed, newer).manifest)
     return _with_changes(request, signed, "console/generations_compare.html", comparison=found)

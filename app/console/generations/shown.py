@@ -12,7 +12,7 @@ from app.console.page import render
 from app.errors import NotFoundError
 from app.index.generation import active_id, generations_folder
 from app.index.manifest import EvaluationEntry, GenerationState, Manifest
-from app.tenants.tenant import Publishing
+from app.tenants.publishing import Publishing
 from app.wording.console import console_catalog
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def publishing_events(signed: Signed) -> "tuple[PublishingEvent, ...]":
 def reason(told: str) -> str:
     """A reason of the publishing log, with the name of what it lets pass as editors know it."""
     name, colon, why = told.partition(": ")
-    wording, key = console_catalog("generations"), f"reason.{name}"
+    wording, key = console_catalog("generations"), f"log_reason.{name}"
     return f"{wording.text(key)}: {why}" if colon and key in wording.texts else told
 
 

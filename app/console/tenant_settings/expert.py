@@ -11,14 +11,8 @@ from app.console.access import Admin, Signed, posted, text_field
 from app.console.page import redirect, render
 from app.console.tenant_settings.store import AREA, kept_folder, mistakes, save
 from app.errors import AmtslotseError, InvalidInputError
-from app.tenants.settings_file import (
-    InvalidSettingsError,
-    SettingsFile,
-    checked_settings,
-    kept_version,
-    kept_versions,
-    read_settings,
-)
+from app.tenants.settings_file import SettingsFile, kept_version, kept_versions, read_settings
+from app.tenants.settings_text import InvalidSettingsError, checked_settings
 
 router = APIRouter(prefix="/{tenant}/settings")
 

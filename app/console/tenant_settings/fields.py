@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 
 from app.console.access import text_field
 from app.errors import InvalidInputError
-from app.tenants.settings_file import Problem, Where
+from app.tenants.settings_text import Problem, Where
 from app.tenants.tenant import Tenant
 
 Kind = Literal["text", "email", "url", "long", "lines", "check", "number", "choice", "checks"]

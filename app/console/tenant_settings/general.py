@@ -11,7 +11,8 @@ from app.console.tenant_settings.fields import WAYS, as_posted, general_fields, 
 from app.console.tenant_settings.preview import card, openings
 from app.console.tenant_settings.store import AREA, Source, kept_folder, mistakes, save, source
 from app.errors import AmtslotseError, InvalidInputError
-from app.tenants.settings_file import InvalidSettingsError, changed_settings, checked_settings, kept_versions
+from app.tenants.settings_file import kept_versions
+from app.tenants.settings_text import InvalidSettingsError, changed_settings, checked_settings
 from app.tenants.tenant import Tenant
 
 router = APIRouter(prefix="/{tenant}/settings")

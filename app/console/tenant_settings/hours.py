@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.errors import InvalidInputError
-from app.tenants.tenant import HoursException, TimeSpan
+from app.tenants.office import HoursException, TimeSpan
 
 CLOSED = "geschlossen"
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?:\s*uhr)?")

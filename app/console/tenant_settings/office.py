@@ -19,7 +19,7 @@ from app.console.tenant_settings.office_form import (
 from app.console.tenant_settings.preview import card
 from app.console.tenant_settings.store import AREA, Source, mistakes, save, source
 from app.errors import AmtslotseError, InvalidInputError
-from app.tenants.settings_file import InvalidSettingsError, changed_settings, checked_settings
+from app.tenants.settings_text import InvalidSettingsError, changed_settings, checked_settings
 from app.tenants.tenant import Tenant
 
 router = APIRouter(prefix="/{tenant}/settings")

@@ -8,8 +8,9 @@ from app.console.access import text_field
 from app.console.tenant_settings.fields import Field, posted_changes
 from app.console.tenant_settings.hours import exception_fields, exception_from, spans_from, spans_text
 from app.errors import InvalidInputError, NotFoundError
-from app.tenants.settings_file import Problem, Where
-from app.tenants.tenant import WEEKDAYS, Office, Tenant
+from app.tenants.office import WEEKDAYS, Office
+from app.tenants.settings_text import Problem, Where
+from app.tenants.tenant import Tenant
 
 EMPTY_EXCEPTIONS = 3
 """Empty lines for new exceptions."""

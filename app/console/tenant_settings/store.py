@@ -6,14 +6,8 @@ from pathlib import Path
 
 from app.console.access import Signed
 from app.errors import InvalidInputError
-from app.tenants.settings_file import (
-    InvalidSettingsError,
-    Problem,
-    SettingsFile,
-    checked_settings,
-    read_settings,
-    save_settings,
-)
+from app.tenants.settings_file import SettingsFile, read_settings, save_settings
+from app.tenants.settings_text import InvalidSettingsError, Problem, checked_settings
 from app.tenants.tenant import Tenant
 from app.wording.console import console_catalog
 

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.console.texts import deciding, editing, listing, showing, uploading
+from app.console.texts import deciding, editing, listing, reading, showing, uploading
 
 router = APIRouter()
-for _part in (listing, uploading, editing, deciding, showing):  # fixed addresses before those with a key
+for _part in (listing, reading, uploading, editing, deciding, showing):  # fixed addresses before those with a key
     router.include_router(_part.router)

@@ -57,7 +57,7 @@ def remove(request: Request, signed: Editor, key: str) -> HTMLResponse:
     """Asks before a text is removed."""
     from ingest.text_store import digest_of
 
-    desk = TextsDesk(signed)
+    desk = TextsDesk(signed, patient=False)
     row = desk.row(key)
     content = desk.store.read(row.file) if row.file else None
     if content is None:

@@ -4,20 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from app.console.access import Signed
+from app.console.texts.reading import town_state
 from app.errors import NotFoundError
 
 if TYPE_CHECKING:
     from ingest.document import ServiceDocument
     from ingest.findings import Finding
     from ingest.text_drafts import Draft
-    from ingest.town_texts import TownState, TownTexts
-
-_towns: dict[tuple[str, str, str], "TownTexts"] = {}
-_lock = Lock()
+    from ingest.town_texts import TownState
 
 LIVE, CHANGED, NEW, REMOVED, BROKEN = "live", "changed", "new", "removed", "broken"
 """Of the saved text beside the published one; `broken`: the file gives no text as it stands."""
@@ -37,6 +34,8 @@ class Row:
     document: "ServiceDocument | None" = None
     errors: int = 0
     warnings: int = 0
+    is_checked: bool = True
+    """Whether the findings of the text by itself are in."""
     draft: "Draft | None" = None
     owner: str = ""
     reviewed_on: str = ""
@@ -61,16 +60,15 @@ class Row:
 class TextsDesk:
     """The texts of the page's town, as they are during one request."""
 
-    def __init__(self, signed: Signed, *, complete: bool = False) -> None:
-        """With `complete` all findings are waited for. Raises UnknownTenantError, ConfigurationError."""
+    def __init__(self, signed: Signed, *, patient: bool = True) -> None:
+        """`patient` and errors as those of `town_state`."""
         from ingest.text_drafts import Drafts
         from ingest.text_store import TextStore
 
         settings, tenant_id = signed.running.settings, signed.town.id
         self.store: TextStore = TextStore(settings.knowledge_dir, settings.data_dir, tenant_id)
         self.drafts: Drafts = Drafts(self.store)
-        texts = _texts_of(signed)
-        self.town: TownState = texts.checked() if complete else texts.now()
+        self.town: TownState = town_state(signed, patient=patient)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -137,7 +135,8 @@ class TextsDesk:
             key = document.id if document and document.id not in keys else file_key(result.name)
             keys.add(key)
             state = BROKEN if document is None else _state(live.get(document.id), document.content_hash)
-            row = Row(key, PurePosixPath(result.name).name, result.name, state, document, errors, len(found) - errors)
+            row = Row(key, PurePosixPath(result.name).name, result.name, state, document, errors, len(found) - errors,
+                      result.name not in self.town.unchecked)  # fmt: skip
             rows.append(_described(replace(row, draft=drafts.get(key))))
         return rows
 
@@ -157,18 +156,6 @@ class TextsDesk:
 def file_key(name: str) -> str:
     """The key of a file that gives no text with an id of its own. Ids have neither `~` nor dots."""
     return name.replace("/", "~")
-
-
-def _texts_of(signed: Signed) -> "TownTexts":
-    """What this process remembers of the town's texts."""
-    from ingest.town_texts import TownTexts
-
-    settings, tenant_id = signed.running.settings, signed.town.id
-    key = (str(settings.knowledge_dir), str(settings.data_dir), tenant_id)
-    with _lock:
-        if key not in _towns:
-            _towns[key] = TownTexts(settings.knowledge_dir, settings.data_dir, tenant_id)
-        return _towns[key]
 
 
 def _state(published: str | None, now: str) -> str:

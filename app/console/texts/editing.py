@@ -25,7 +25,7 @@ NEW_KEY = "~neu-"
 @router.get("/{tenant}/texts/new")
 def new(request: Request, signed: Editor, title: str = "", question: str = "") -> HTMLResponse:
     """An empty form; `title` and `question` may come from a task about a question that nobody could answer."""
-    desk = TextsDesk(signed)
+    desk = TextsDesk(signed, patient=False)
     values = {
         "title": title[:500], "language": "de", "office": desk.town.tenant.default_office,
         "license": _usual_license(desk), "example_questions": question[:500],
@@ -39,7 +39,7 @@ def edit(request: Request, signed: Editor, key: str, view: str = "") -> HTMLResp
     """The form of a text: of its draft when there is one."""
     from ingest.text_store import digest_of
 
-    desk = TextsDesk(signed)
+    desk = TextsDesk(signed, patient=False)
     row = desk.row(key)
     if row.draft is not None:
         form = form_of(row.draft.content, row.draft.base or "", row.draft.digest, expert=view == "expert")
@@ -112,6 +112,7 @@ def _page(
     name = row.file or f"{row.key}.md"
     checked = check_edit(desk.town, name, form.markdown, thorough=thorough)
     findings = shown_findings(checked.findings, form.markdown)
+    mistakes = {f.field: f"{f.title}. {f.fix}" for f in reversed(findings) if f.error and f.field} if error else {}
     return texts_page(
         request,
         signed,
@@ -121,7 +122,8 @@ def _page(
         thorough=thorough,
         error=error,
         findings=findings,
-        mistakes={f.field: f"{f.title}. {f.fix}" for f in reversed(findings) if f.error and f.field} if error else {},
+        mistakes=mistakes,
+        error_field="" if form.expert else next(reversed(mistakes), ""),
         preview=preview(checked.document, desk.town.tenant, checked.findings) if checked.document else None,
         offices=[(office.id, office.name) for office in desk.town.tenant.offices],
         languages=sorted({*desk.town.tenant.languages, form.values.get("language", "de")}),

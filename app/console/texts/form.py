@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import FormData
 
 from app.console.access import text_field
+from app.console.texts.pasted import without_leftovers
 from app.index.modules import GERMAN_HEADINGS, ModuleKind, heading_of, kind_of_heading
 
 LONGEST = 200_000
@@ -84,14 +85,14 @@ def _composed(form: FormData) -> str:
     from ingest.edited_text import FIELDS, ModulePart, composed_text
 
     front = text_field(form, "front", longest=LONGEST)
-    values = {name: text_field(form, name, longest=LONGEST) for name in FIELDS if name in form}
+    values = {name: without_leftovers(text_field(form, name, longest=LONGEST)) for name in FIELDS if name in form}
     known = set(ModuleKind)
     kinds = dict.fromkeys(name.removeprefix(_MODULE) for name in form if name.startswith(_MODULE))
     modules = [
         ModulePart(
             kind,
             text_field(form, f"heading-{kind}", longest=500),
-            text_field(form, f"{_MODULE}{kind}", longest=LONGEST),
+            without_leftovers(text_field(form, f"{_MODULE}{kind}", longest=LONGEST)),
         )
         for kind in kinds
         if kind in known

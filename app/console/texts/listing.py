@@ -23,7 +23,7 @@ def texts(
     request: Request, signed: Editor, q: str = "", state: str = "", owner: str = "", order: str = "title", page: int = 1
 ) -> HTMLResponse:
     """All texts with owner, review and findings."""
-    desk = TextsDesk(signed)
+    desk = TextsDesk(signed, patient=False)
     found = _sorted([row for row in desk.rows if _fits(row, q, state, owner)], order)
     last_page = max(1, -(-len(found) // PAGE))
     page = min(max(1, page), last_page)
@@ -38,6 +38,7 @@ def texts(
         last_page=last_page,
         counts=_counts(desk.rows),
         complete=desk.town.complete,
+        unchecked=sum(not row.is_checked for row in desk.rows),
         owners=sorted({row.owner for row in desk.rows if row.owner}),
         filters=FILTERS,
         orders=ORDERS,

@@ -16,7 +16,7 @@ router = APIRouter()
 @router.get("/{tenant}/texts/{key}")
 def text(request: Request, signed: Editor, key: str) -> HTMLResponse:
     """A saved text, or a draft of a new one."""
-    desk = TextsDesk(signed)
+    desk = TextsDesk(signed, patient=False)
     row = desk.row(key)
     findings = desk.findings(row)
     return texts_page(
@@ -40,7 +40,7 @@ def version(request: Request, signed: Editor, key: str, digest: str) -> HTMLResp
     """An earlier version beside the saved one."""
     from ingest.sources.markdown import parse_markdown
 
-    desk = TextsDesk(signed)
+    desk = TextsDesk(signed, patient=False)
     row = desk.row(key)
     changed = next((c for c in desk.store.history(row.file) if digest in (c.before, c.after)), None)
     content = desk.store.version(digest) if changed else b""

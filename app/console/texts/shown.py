@@ -17,6 +17,7 @@ from app.index.generation import generations_folder
 from app.index.modules import heading_of
 from app.tenants.tenant import Tenant
 from app.web.quoted import source_html
+from app.wording.console import console_catalog
 from app.wording.direction import direction
 
 if TYPE_CHECKING:
@@ -70,7 +71,13 @@ def texts_page(request: Request, signed: Signed, template: str, **shown: Any) ->
     from ingest.word_diff import shortened
 
     return render(
-        request, signed, "texts", template, shortened=lambda runs, n: list(shortened(tuple(runs), n)), **shown
+        request,
+        signed,
+        "texts",
+        template,
+        shortened=lambda runs, n: list(shortened(tuple(runs), n)),
+        checks_say=console_catalog("checks").text,
+        **shown,
     )
 
 
@@ -89,6 +96,18 @@ def preview(document: "ServiceDocument", tenant: Tenant, findings: "Iterable[Fin
             for module in document.modules
         ),
     )
+
+
+_FIELD_OF_CODE = {
+    "expired": "valid_until",
+    "expiring": "valid_until",
+    "not-reviewed": "reviewed_on",
+    "review-in-future": "reviewed_on",
+    "unknown-office": "office",
+    "unknown-original": "translation_of",
+    "missing-original": "translation_of",
+}
+"""Findings about a field, which name no line."""
 
 
 def shown_findings(findings: "Sequence[Finding]", markdown: str = "") -> tuple[ShownFinding, ...]:
@@ -110,7 +129,7 @@ def _shown(finding: "Finding", markdown: str) -> ShownFinding:
         finding.quote,
         known.meaning,
         known.fix,
-        field_of(markdown, finding.line, finding.message) if markdown else "",
+        (field_of(markdown, finding.line, finding.message) or _FIELD_OF_CODE.get(finding.code, "")) if markdown else "",
     )
 
 

@@ -101,7 +101,9 @@ class TrialModels:
         self._free()
         chosen = next((choice for choice in model_choices(self._settings) if choice.id == name), None)
         if chosen is None:
-            raise ModelError(f"Das Modell „{name}“ ist nicht installiert. Wählen Sie in der Anordnung ein anderes.")
+            raise ModelError(
+                f"Das Modell „{name}“ ist nicht installiert. Legen Sie den Versuch mit einem anderen neu an."
+            )
         if not chosen.fits:
             raise InvalidInputError(
                 f"Für „{name}“ ist gerade zu wenig Arbeitsspeicher frei (nötig sind etwa "

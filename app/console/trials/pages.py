@@ -6,17 +6,18 @@ from starlette.concurrency import run_in_threadpool
 
 from app.console.access import Editor, Signed, Staff, posted, text_field
 from app.console.page import redirect, render
-from app.console.trials import links, votes
+from app.console.trials import drafts, links, votes
 from app.console.trials.differences import compared
 from app.console.trials.questions import gold_sample, listed
-from app.console.trials.setups import choices, setup_from
+from app.console.trials.setups import Choices, choices, setup_from
 from app.console.trials.shared import trial_room
-from app.console.trials.view import AREA, show_trial, trials_of
+from app.console.trials.view import AREA, built_at, show_trial, trials_of
 from app.errors import AmtslotseError, InvalidInputError
 from app.trials.setup import SetUp
 from app.trials.trial import Tally, Trial
 
 router = APIRouter(prefix="/{tenant}/trials")
+router.include_router(drafts.router)  # fixed addresses before those with an id
 router.include_router(links.router)
 router.include_router(votes.router)
 
@@ -26,14 +27,16 @@ def overview(request: Request, signed: Staff) -> Response:
     """All trials of the town."""
     return render(
         request, signed, AREA, "console/trials/overview.html", trials=trials_of(signed).all(signed.town.id),
-        now=signed.running.clock(), retention_days=signed.running.settings.record_retention_days,
+        now=signed.running.clock(), built_at=built_at, retention_days=signed.running.settings.record_retention_days,
     )  # fmt: skip
 
 
 @router.get("/new")
-def form(request: Request, signed: Editor) -> Response:
-    """The form for a new trial."""
-    return _form(request, signed, "", SetUp(), SetUp())
+def form(request: Request, signed: Editor, right: str = "") -> Response:
+    """The form for a new trial, with the generation `right` chosen when there is one of that id."""
+    offered = choices(signed)
+    known = right if any(manifest.id == right for manifest in offered.generations) else None
+    return _form(request, signed, "", SetUp(), SetUp(generation=known), offered=offered)
 
 
 @router.post("/new")
@@ -144,11 +147,17 @@ async def delete(request: Request, signed: Editor, trial_id: str) -> Response:
 
 
 def _form(
-    request: Request, signed: Signed, name: str, left: SetUp, right: SetUp, error: AmtslotseError | None = None
+    request: Request,
+    signed: Signed,
+    name: str,
+    left: SetUp,
+    right: SetUp,
+    error: AmtslotseError | None = None,
+    offered: Choices | None = None,
 ) -> Response:
     return render(
         request, signed, AREA, "console/trials/new.html", name=name, setups={"left": left, "right": right},
-        offered=choices(signed), error=error,
+        offered=offered or choices(signed), error=error,
     )  # fmt: skip
 
 

@@ -4,12 +4,14 @@ import hashlib
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 
 from app.answering.prompts import load_prompt
 from app.errors import ConfigurationError, InvalidInputError
 
 LONGEST = 20_000
 """Characters of a prompt file."""
+_making = Lock()
 
 
 def published_prompts(folder: Path) -> dict[str, str]:
@@ -29,8 +31,13 @@ def prompts_folder(published: Path, edited: Mapping[str, str], below: Path) -> P
         return published
     listed = "\n".join(f"{name}\n{edited[name]}" for name in sorted(edited))
     folder = below / hashlib.sha256(f"{published}\n{listed}".encode()).hexdigest()[:32]
-    if folder.is_dir():
-        return folder
+    with _making:  # two people may try the same copies at once
+        if not folder.is_dir():
+            _make(folder, published, edited)
+    return folder
+
+
+def _make(folder: Path, published: Path, edited: Mapping[str, str]) -> None:
     beside = folder.with_suffix(".part")
     shutil.rmtree(beside, ignore_errors=True)
     shutil.copytree(published, beside)
@@ -45,4 +52,3 @@ def prompts_folder(published: Path, edited: Mapping[str, str], below: Path) -> P
             f"Die geänderte Anweisung ist nicht gültig: {error.message.replace(str(beside), '')}"
         ) from error
     beside.rename(folder)
-    return folder

@@ -41,6 +41,14 @@ def choices(signed: Signed) -> Choices:
     )
 
 
+def drafts_of(signed: Signed) -> tuple[Manifest, ...]:
+    """Draft generations of the page's town, newest first."""
+    from ingest.rollback import generations
+
+    found = generations(signed.running.settings.data_dir, signed.town.id)
+    return tuple(manifest for manifest in reversed(found) if manifest.state is GenerationState.DRAFT)
+
+
 def setup_from(form: FormData, side: str, offered: Choices) -> SetUp:
     """The set-up of one side (`left` or `right`) as posted. Raises InvalidInputError."""
     threshold = text_field(form, f"{side}-threshold", longest=8).replace(",", ".")
@@ -62,6 +70,5 @@ def setup_from(form: FormData, side: str, offered: Choices) -> SetUp:
     except (ValidationError, ValueError) as error:
         where = "Links" if side == "left" else "Rechts"
         raise InvalidInputError(
-            f"{where}: Diese Anordnung ist so nicht möglich. Die Schwelle ist eine Zahl von 0 bis 1, alles andere "
-            "steht zur Auswahl."
+            f"{where}: So geht es nicht. Die Schwelle ist eine Zahl von 0 bis 1, alles andere steht zur Auswahl."
         ) from error

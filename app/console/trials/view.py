@@ -1,5 +1,7 @@
 """The page of a trial, which its forms come back to."""
 
+from datetime import UTC, datetime
+
 from fastapi import Request
 from fastapi.responses import Response
 
@@ -39,8 +41,17 @@ def show_trial(
         differences={row.answer.id: differences(row.answer) for row in shown}, tally=Tally.of(given),
         progress=trial_room(request.app.state, signed.running).progress(trial), most_listed=MOST_LISTED,
         longest_days=LONGEST_DAYS, is_open=trial.is_open(signed.running.clock()), error=error, text=text,
+        built_at=built_at,
         link=f"{str(request.base_url).removesuffix('/console/').rstrip('/')}/trial/{token}" if token else "",
     )  # fmt: skip
+
+
+def built_at(generation_id: str) -> datetime | None:
+    """When a generation was built, which its id says, also of one that is gone; None when the id is of another kind."""
+    try:
+        return datetime.strptime(generation_id, "%Y%m%dT%H%M%S%fZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _page_number(asked: str, rows: int) -> int:

@@ -1,5 +1,7 @@
 """What visitors of a trial's link see: both answers in no telling order, and a vote. No account, no cookie."""
 
+import secrets
+
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
@@ -11,7 +13,8 @@ from app.answering.compose import disclosure
 from app.answering.personal_data import mask_personal_data
 from app.api.dependencies import Running, RunningDep
 from app.api.rate_limits import RateLimitsDep
-from app.console.access import checked_origin, text_field
+from app.api.same_origin import checked_origin
+from app.console.access import text_field
 from app.console.page import templates
 from app.console.trials.differences import compared
 from app.console.trials.shared import trial_room
@@ -24,7 +27,9 @@ from app.wording.catalog import Catalog, catalog
 from app.wording.console import console_catalog
 
 LANGUAGES = ("de", "en")
-
+_LONGEST_BALLOT = 64
+_SAME_FORM_ON_THE_WAY_BACK = "private, no-cache"
+"""Browsers show a page like this from memory when somebody goes back, so its ballot is the same and counts once."""
 
 router = APIRouter()
 
@@ -52,7 +57,9 @@ def start(request: Request, running: RunningDep, token: str) -> Response:
 def question(request: Request, running: RunningDep, token: str, answer_id: str) -> Response:
     """Both answers to a question in an order that says nothing, and the vote."""
     trial, town = _open(running, token)
-    return _question(request, running, token, trial, town, answer_id)
+    response = _question(request, running, token, trial, town, answer_id, secrets.token_urlsafe(16))
+    response.headers["Cache-Control"] = _SAME_FORM_ON_THE_WAY_BACK
+    return response
 
 
 @router.post("/{token}/questions/{answer_id}")
@@ -64,14 +71,14 @@ async def vote(request: Request, running: RunningDep, limits: RateLimitsDep, tok
     trial, town = await run_in_threadpool(_open, running, token)
     kept = TrialRepository(running.service.records.database)
     answer = await run_in_threadpool(kept.answer, trial, answer_id)
-    given = form.get("choice")
+    given, ballot = form.get("choice"), text_field(form, "ballot", longest=_LONGEST_BALLOT)
     try:
         choice = BlindChoice(given if isinstance(given, str) else "").revealed(answer)
     except ValueError:
         error = InvalidInputError(_wording(request).text("choose"))
-        return await run_in_threadpool(_question, request, running, token, trial, town, answer_id, error)
+        return await run_in_threadpool(_question, request, running, token, trial, town, answer_id, ballot, error)
     comment = mask_personal_data(text_field(form, "comment", longest=LONGEST_COMMENT), town).text
-    await run_in_threadpool(kept.vote, answer, trial.tenant, choice, comment, running.clock(), None)
+    await run_in_threadpool(kept.vote, answer, trial.tenant, choice, comment, running.clock(), None, ballot)
     order = [each.id for each in await run_in_threadpool(_listed, kept, trial)]
     place = order.index(answer_id) + 1 if answer_id in order else len(order)
     path = f"/trial/{token}/questions/{order[place]}" if place < len(order) else f"/trial/{token}/thanks"
@@ -112,6 +119,7 @@ def _question(
     trial: Trial,
     town: Tenant,
     answer_id: str,
+    ballot: str,
     error: AmtslotseError | None = None,
 ) -> Response:
     kept = TrialRepository(running.service.records.database)
@@ -120,7 +128,7 @@ def _question(
     place = order.index(answer_id) + 1 if answer_id in order else None
     return _page(
         request, token, town, "question", error, comparison=comparison, place=place, count=len(order),
-        choices=tuple(BlindChoice),
+        choices=tuple(BlindChoice), ballot=ballot,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What the answers are searched by: short rows beside the long ones of the answer log."""
 
-from sqlalchemy import Column, Index, Table, Text
+from sqlalchemy import Column, Float, Index, Table, Text
 
 from app.database.tables.base import Sequence, metadata
 
@@ -16,8 +16,10 @@ answer_index = Table(
     Column("generation", Text),
     Column("question", Text),
     Column("folded", Text),
+    Column("energy_wh", Float),
     Index("ix_answer_index_answer", "tenant", "answer_id", unique=True),
     Index("ix_answer_index_generation", "tenant", "generation", "sequence"),
     sqlite_with_rowid=False,  # rows of one town lie together, in the order in which they are shown
 )
-"""Written with each record and emptied with it. `question` is the masked one; `folded` is what is searched."""
+"""Written with each record and emptied with it. `question` is the masked one; `folded` is what is searched; `energy_wh`
+is an estimate in watt hours."""

@@ -85,6 +85,7 @@ def test_mistakes_are_listed_with_links_to_their_fields(admin: Person, settings:
         "disclosure-de": "Hier antwortet Ihnen ein netter Mensch aus dem Rathaus.",
     }  # fmt: skip
     page = admin.post("settings", {**fields, "action": "save"})
+    assert "Begrüßung auf Deutsch: Bitte füllen Sie dieses Feld aus." in text_of(page)
     assert page.status_code == 422 and {"greeting-de", "website"} <= set(re.findall(r'<a href="#([\w-]+)">', page.text))
     fields |= {"greeting-de": "Moin!", "website": "https://x.example"}
     page = admin.post("settings", {**fields, "action": "save"})

@@ -1,5 +1,6 @@
 """What visitors of a link can do: without an account, without knowing which side is which."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from app.console.trials.room import TrialRoom
 from app.switches.board import SwitchBoard
 from app.switches.state import Pausable, Pause
 from app.trials.repository import TrialRepository
-from app.trials.trial import BlindChoice, Trial
+from app.trials.trial import BlindChoice, Choice, Trial
 from app.wording.console import console_catalog
 from tests.console.staff import TENANT, text_of
 
@@ -58,6 +59,28 @@ def test_without_a_choice_nothing_is_kept(
     page = visitor.post(f"{link}/questions/{answer.id}", data={"comment": "gut"})
     assert page.status_code == 422 and "Wählen Sie bitte aus" in text_of(page)
     assert trials.votes(trial) == ()
+
+
+def test_a_form_that_is_sent_twice_is_one_vote_and_the_last_choice_counts(
+    visitor: TestClient, shared: Shared, trial: Trial, trials: TrialRepository, room: TrialRoom
+) -> None:
+    answer, link = room.ask(trial, QUESTION, trial.created_at), shared(False)
+    path = f"{link}/questions/{answer.id}"
+    page = visitor.get(path)
+    assert page.headers["cache-control"] == "private, no-cache"
+    forgotten = visitor.post(path, data={"ballot": _ballot(page.text)})
+    assert _ballot(forgotten.text) == _ballot(page.text)
+    for choice in ("first", "first", "both"):
+        visitor.post(path, data={"ballot": _ballot(page.text), "choice": choice})
+    assert [vote.choice for vote in trials.votes(trial)] == [Choice.BOTH]
+    visitor.post(path, data={"ballot": _ballot(visitor.get(path).text), "choice": "first"})
+    assert len(trials.votes(trial)) == 2
+
+
+def _ballot(page: str) -> str:
+    match = re.search(r'name="ballot" value="([\w-]+)"', page)
+    assert match is not None
+    return match[1]
 
 
 def test_own_questions_only_where_the_trial_allows_them_and_only_for_who_asked(

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,9 +15,8 @@ from ingest.checks.contradictions import check_contradictions
 from ingest.checks.office_facts import check_office_facts
 from ingest.document import Module, ServiceDocument
 from ingest.findings import Finding, Severity
-from ingest.sources.config import load_sources
-from ingest.sources.read import read_sources
 from tests.ingest.checks.given import TOWN, codes, found, given, text
+from tests.ingest.sample_town import TODAY, town_texts
 
 CASES = Path(__file__).with_name("contradictions.yaml")
 LEAST_PRECISION, LEAST_RECALL = 0.95, 0.8
@@ -70,9 +68,7 @@ def test_planted_contradictions_are_found_and_hard_negatives_left_alone(which: s
 
 
 def test_musterstadt_contradicts_itself_nowhere() -> None:
-    read = read_sources(TOWN, load_sources(TOWN))
-    texts = tuple(CheckedText(result.document, result.name) for result in read if result.document is not None)
-    everything = CheckInput(texts, load_tenant(TOWN), TOWN, date(2026, 11, 22), QualityConfig())
+    everything = CheckInput(town_texts(), load_tenant(TOWN), TOWN, TODAY, QualityConfig())
     assert [str(finding) for finding in [*check_contradictions(everything), *check_office_facts(everything)]] == []
 
 

@@ -1,6 +1,5 @@
 """Translations and variants give the figures of their originals."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -10,9 +9,8 @@ from ingest.checks.check import CheckedText, CheckInput
 from ingest.checks.config import QualityConfig
 from ingest.checks.translated_facts import check_translated_facts
 from ingest.findings import Severity
-from ingest.sources.config import load_sources
-from ingest.sources.read import read_sources
 from tests.ingest.checks.given import TOWN, codes, found, text
+from tests.ingest.sample_town import TODAY, town_texts
 
 ORIGINAL = (
     "Ein Hund kostet 96,00 Euro im Jahr. Melden Sie ihn innerhalb von zwei Wochen an, spätestens am 15. Februar. "
@@ -85,7 +83,5 @@ def test_a_variant_that_leaves_a_figure_out_is_reported_and_a_moved_one_is_not()
 
 
 def test_musterstadts_translations_and_variants_agree_with_their_originals() -> None:
-    read = read_sources(TOWN, load_sources(TOWN))
-    texts = tuple(CheckedText(result.document, result.name) for result in read if result.document is not None)
-    everything = CheckInput(texts, load_tenant(TOWN), TOWN, date(2026, 11, 22), QualityConfig())
+    everything = CheckInput(town_texts(), load_tenant(TOWN), TOWN, TODAY, QualityConfig())
     assert [str(finding) for finding in check_translated_facts(everything)] == []

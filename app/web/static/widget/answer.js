@@ -172,7 +172,7 @@ function linkNumbers(element) {
     const parts = [];
     let end = 0;
     for (const match of node.data.matchAll(EMERGENCY_NUMBER)) {
-      parts.push(node.data.slice(end, match.index), h("a", { href: `tel:${match[0].replace(/\D/g, "")}` }, match[0]));
+      parts.push(node.data.slice(end, match.index), h("a", { href: `tel:${match[0].replace(/\D/g, "")}`, dir: "ltr" }, match[0]));
       end = match.index + match[0].length;
     }
     if (parts.length) node.replaceWith(...parts, node.data.slice(end));

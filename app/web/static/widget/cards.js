@@ -170,14 +170,8 @@ export function reference(id, say, t) {
     h("span", {}, `${t("reference")}: `, code),
     h(
       "button",
-      {
-        type: "button",
-        class: "icon-button",
-        "aria-label": t("reference_copy"),
-        title: t("reference_copy"),
-        onclick: copy,
-      },
-      icon("copy"),
+      { type: "button", class: "quiet-button", onclick: copy },
+      t("reference_copy"),
     ),
   );
 }

@@ -55,3 +55,11 @@ export function spokenIn(language) {
 export function direction(language) {
   return ["ar", "fa", "he", "ps", "ur", "yi"].includes(language) ? "rtl" : "ltr";
 }
+
+const NUMBER = /(\+?\d[\d ()/-]{3,}\d)/; // of several groups, such as phone numbers
+
+/** Words whose numbers keep their order where sentences run from right to left. @returns {(Node | string)[]} */
+export function numbersKept(text, language) {
+  if (direction(language) === "ltr") return [text];
+  return text.split(NUMBER).map((part, place) => (place % 2 ? h("bdi", { dir: "ltr" }, part) : part));
+}

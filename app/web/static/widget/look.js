@@ -16,6 +16,7 @@ const MOST_OFFSET_PX = 400;
 export const LOOKS = ["theme", "position", "offset", "accent", "header"];
 
 const shared = SHEETS.map((name) => sheet(css[name]));
+const host = sheet(css.host);
 const tokens = sheet(css.tokens);
 
 export class Look {
@@ -24,7 +25,7 @@ export class Look {
   #ownDark = sheet("");
 
   /** @type {CSSStyleSheet[]} to adopt; they follow `apply` */
-  sheets = [tokens, this.#dark, this.#own, this.#ownDark, ...shared];
+  sheets = [host, tokens, this.#dark, this.#own, this.#ownDark, ...shared];
 
   /** Reads the attributes of LOOKS; what cannot be understood counts as not given. @param {HTMLElement} element */
   apply(element) {

@@ -1,14 +1,16 @@
 /** Statements on the page: neighbours of the same origin form one block, and each block says who worded it. */
 
 import { Citation, sourceName } from "./citations.js";
-import { h, spokenIn } from "./dom.js";
+import { h, numbersKept, spokenIn } from "./dom.js";
 
 const SENTENCE_END = /[.!?…:]["“”»)]?$/;
+const LISTABLE = new Set(["quote", "rule"]);
 
 /** Consecutive statements of one origin and language; quotes only from the same passages. */
 export class StatementBlock {
   #t;
   #texts = [];
+  #lines = [];
   #citations = [];
   #body;
   #caption;
@@ -48,16 +50,12 @@ export class StatementBlock {
 
   /** @param {import("./api.js").Statement} statement */
   add(statement) {
+    const quote = this.origin === "quote";
     this.#texts.push(statement.text);
-    if (this.origin === "quote") {
-      this.#body.replaceChildren(quoteLayout(this.#texts));
-      if (this.#citations.length === 0) this.#caption.append(this.#cite(statement.citations, this.#texts));
-    } else {
-      if (!this.#body.firstChild) this.#body.append(h("p"));
-      const paragraph = this.#body.firstChild;
-      if (paragraph.firstChild) paragraph.append(" ");
-      paragraph.append(statement.text, this.#cite(statement.citations, [statement.text]));
-    }
+    const cited = quote ? "" : this.#cite(statement.citations, [statement.text]);
+    this.#lines.push({ text: statement.text, said: numbersKept(statement.text, statement.language), cited });
+    if (quote && this.#citations.length === 0) this.#caption.append(this.#cite(statement.citations, this.#texts));
+    this.#body.replaceChildren(...layout(this.#lines, this.origin));
   }
 
   /** @param {import("./api.js").Source[]} sources */
@@ -94,14 +92,22 @@ function blockKey({ origin, citations, language }) {
   return [origin, language, ...(origin === "quote" ? citations : [])].join();
 }
 
-/** List items have come one by one: several, at least one of them no whole sentence, read best as a list again. */
-function quoteLayout(texts) {
-  const isList = texts.length > 1 && texts.some((text) => !SENTENCE_END.test(text));
-  if (isList)
-    return h(
-      "ul",
-      {},
-      texts.map((text) => h("li", {}, text)),
-    );
-  return h("p", { class: "quote-text" }, texts.join(" "));
+/**
+ * Lines have come one by one: several, at least one of them no whole sentence, read best as the list that they were,
+ * below the line that announces it. As `answer_blocks.py` lays them out.
+ */
+function layout(lines, origin) {
+  const lead = lines.length > 2 && lines[0].text.endsWith(":") ? lines[0] : null;
+  const items = lead ? lines.slice(1) : lines;
+  const isList = LISTABLE.has(origin) && items.length > 1 && items.some(({ text }) => !SENTENCE_END.test(text));
+  if (!isList) {
+    const words = lines.flatMap(({ said, cited }, index) => [index ? " " : "", ...said, cited]);
+    return [h("p", origin === "quote" ? { class: "quote-text" } : {}, ...words)];
+  }
+  const list = h(
+    "ul",
+    {},
+    items.map(({ said, cited }) => h("li", {}, ...said, cited)),
+  );
+  return lead ? [h("p", {}, ...lead.said, lead.cited), list] : [list];
 }
