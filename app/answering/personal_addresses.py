@@ -11,9 +11,9 @@ _CAPITAL = r"[A-ZÄÖÜ][\w'’.-]{0,30}"
 _NUMBER = r"\s{0,2}(?!(?:19|20)\d\d(?!\d))\d{1,4}(?![\d])(?:\s?[a-zA-Z](?![\w]))?(?:\s?[-/]\s?\d{1,4}(?!\d))?"
 _NOT_A_NUMBER = (
     r"(?![.,:]\d|\s\d(?!\d{4}(?!\d))|\s?(?:%|€|°|[Uu]hr|[Ee]uro|EUR|Prozent|km|Minuten|Stunden|Tage|Jahre|m²|"
-    r"\.\s?[A-Z][a-zä]))"
+    r"\.\s?(?:Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Klasse|Lebensjahr|Quartal|Kind)))"
 )
-"""After figures: a price, a time or a date, and no house number."""
+"""After figures: a price, a time or a date, and no house number. A sentence may end behind a house number."""
 _FLOOR = r"(?:,\s?(?:\d{1,2}\.\s?(?:Stock|OG|Etage|Obergeschoss)|EG|DG|Erdgeschoss|Hinterhaus|Wohnung\s\d{1,4}))?"
 _PLACE = r"(?:,?\s(?:in\s)?(?:D-)?\d{5}(?!\d)(?:\s[A-ZÄÖÜ][\w.-]{1,40})?)?"
 _REST = rf"{_NUMBER}{_NOT_A_NUMBER}{_FLOOR}{_PLACE}"
@@ -25,6 +25,13 @@ _PREPOSITIONS = (
 )
 _STREET_PREPOSITION = re.compile(rf"(?<!\w){_PREPOSITIONS}\s((?:[A-ZÄÖÜ][\w-]{{1,20}}\s)?{_CAPITAL}){_REST}")
 _POST_BOX = re.compile(rf"(?<!\w)(?i:postfach|p\.o\. box)\s\d{{1,3}}(?:\s?\d{{2,3}}){{0,3}}(?!\d){_PLACE}")
+_NUMBER_FIRST = re.compile(
+    r"(?<![\w.,§-])\d{1,4}[a-z]?(?:\s(?:bis|ter))?,?\s(?:"
+    r"(?:[A-Z][\w'’-]{1,20}\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Square)(?!\w)"
+    r"|(?:rue|avenue|boulevard|chemin|allée|impasse|quai)\s(?:de\s|du\s|des\s|la\s|le\s|les\s|d['’]|l['’]){0,2}"
+    r"[A-ZÀ-Ý][\w'’-]{1,30})"
+)
+"""As English and French write a street: "5 Baker Street", "12 rue de la Gare"."""
 _LIVES = re.compile(
     r"(?i)(?:wohn\w{0,8}|adresse|anschrift|gemeldet|umgezogen|zieh\w{0,4}|gezogen|lebe|lebt|leben|zuhause|haus|"
     r"grundstück|"
@@ -45,6 +52,8 @@ def find_addresses(text: str) -> Iterator[Span]:
     """Streets with a house number, and the place before or after them; post boxes."""
     strong, two_words, after_cue = _streets()
     for match in _POST_BOX.finditer(text):
+        yield Span(match.start(), match.end(), PersonalData.ADDRESS)
+    for match in _NUMBER_FIRST.finditer(text):
         yield Span(match.start(), match.end(), PersonalData.ADDRESS)
     for match in two_words.finditer(text):
         yield _address(text, match)

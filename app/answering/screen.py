@@ -31,7 +31,7 @@ _SUBORDINATE = re.compile(r"(?:ob|dass|daß)\b", re.IGNORECASE)
 """The beginning of a question that needs its frame: "Sagen Sie mir, dass ich Anspruch habe"."""
 _NOT_OF_A_FOLLOW_UP = (Status.ANSWERED_BY_RULE, Status.OUT_OF_SCOPE)
 _SURE_OF_WHOLE = 0.6
-"""Who asks blurs what a message means: the whole of it must tell an emergency more surely than its question."""
+"""Who asks, and how old they are, blurs what a message means: with it, an emergency must be told more surely."""
 _FEWEST_WORDS = 2
 """Words from which on the model is asked: a word by itself ("Hund") is a search, or a greeting that patterns know."""
 _STACKED_MARKS = re.compile(r"([\u0300-\u036f]{2})[\u0300-\u036f]+")
@@ -83,11 +83,10 @@ def screen(
         wording=fired[0].wording if fired else None,
         signals=tuple(pattern.signal for pattern in fired),
     )
-    seen = (
-        _recognised_of_message(masked.text, unframed.text, question, recognise)
-        if recognise and verdict is None
-        else None
-    )
+    if recognise is None or verdict is not None:
+        return screened
+    bare = unframe(masked.text, language, tenant.name, without_told=True).text
+    seen = _recognised_of_message((masked.text, unframed.text, bare), question, recognise)
     if seen is None:
         return screened
     return replace(
@@ -135,14 +134,28 @@ def _verdict_when_spelled(text: str, language: str, tenant: Tenant) -> tuple[Sta
     return (verdict, fired) if verdict in (Status.EMERGENCY, Status.DECIDED_BY_STAFF) else (None, ())
 
 
-def _recognised_of_message(masked: str, core: str, question: Question, recognise: Recognise) -> Recognised | None:
-    """What the model takes the question for; or the whole message, when it takes that surely for an emergency."""
-    seen = _recognised(core[:1].upper() + core[1:].rstrip(".!"), question, recognise)
+def _recognised_of_message(
+    readings: tuple[str, str, str], question: Question, recognise: Recognise
+) -> Recognised | None:
+    """What the model takes the question for; or the whole message, when it takes that surely for an emergency.
+
+    `readings` are the whole message, its question, and that without what was told of age and origin.
+    """
+    masked, core, bare = readings
+    seen = _recognised(_as_sentence(core), question, recognise)
+    if seen is not None and seen.verdict is Status.EMERGENCY and (bare == core or seen.probability >= _SURE_OF_WHOLE):
+        return seen
+    if seen is not None and seen.verdict is Status.EMERGENCY:
+        seen = _recognised(_as_sentence(bare), question, recognise)
     if core == masked or (seen is not None and seen.verdict is Status.EMERGENCY):
         return seen
     whole = _recognised(masked, question, recognise)
     is_emergency = whole is not None and whole.verdict is Status.EMERGENCY and whole.probability >= _SURE_OF_WHOLE
     return whole if is_emergency else seen
+
+
+def _as_sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].rstrip(".!")
 
 
 def _recognised(masked: str, question: Question, recognise: Recognise) -> Recognised | None:

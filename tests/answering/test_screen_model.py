@@ -129,16 +129,21 @@ def test_an_emergency_is_heard_in_a_reply_too() -> None:
     assert asked("die erste von beiden", emergency, turn(Status.NEEDS_CLARIFICATION)).verdict is Status.EMERGENCY
 
 
+@pytest.mark.parametrize("frame", ["Guten Tag, mein Name ist Erika Muster.", "Ich bin 78 Jahre alt."])
 @pytest.mark.parametrize(("probability", "verdict"), [(0.5, None), (0.7, Status.EMERGENCY)])
-def test_who_asks_makes_no_emergency_unless_the_model_is_sure(probability: float, verdict: Status | None) -> None:
+def test_who_asks_makes_no_emergency_unless_the_model_is_sure(
+    frame: str, probability: float, verdict: Status | None
+) -> None:
     def recognise(text: str) -> Recognised | None:
-        with_frame = "mein Name" in text
-        return Recognised("emergency.life", Status.EMERGENCY, probability, "model@test") if with_frame else None
+        framed = not text.startswith("Wie viele")
+        return Recognised("emergency.life", Status.EMERGENCY, probability, "model@test") if framed else None
 
-    assert (
-        asked("Guten Tag, mein Name ist Erika Muster. Wie viele Gäste passen in den Saal?", recognise).verdict
-        is verdict
-    )
+    assert asked(f"{frame} Wie viele Gäste passen in den Saal?", recognise).verdict is verdict
+
+
+def test_an_emergency_stays_one_whatever_the_age() -> None:
+    emergency = taken_for(Status.EMERGENCY, "emergency.life")
+    assert asked("Ich bin 78 Jahre alt. Mir ist so komisch am Herzen", emergency).verdict is Status.EMERGENCY
 
 
 def test_the_model_never_sees_personal_data() -> None:

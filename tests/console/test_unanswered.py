@@ -31,7 +31,7 @@ def test_questions_after_the_same_thing_are_one_cluster_with_the_nearest_text(ap
     fill(app)
     page = desk.get("unanswered?days=90")
     said = text_of(page)
-    assert "3 Fragen zu 2 Themen" in said
+    assert "Fragen: 3, Themen: 2" in said
     assert "2 × nicht in den Texten" in said
     assert "Nächster Text: Hund" in said
     assert "Stand:" in said
