@@ -31,9 +31,10 @@ class CuttingProxy:
                 seen = seen + data if chatting.is_set() else b""
                 if self.cuts > 0 and b"event: disclosure" in seen:
                     self.cuts -= 1
+                    self.cut.set()  # before the page can notice
                     for end in (client, server):
-                        end.shutdown(socket.SHUT_RDWR)
-                    self.cut.set()
+                        with suppress(OSError):  # it may have ended by itself
+                            end.shutdown(socket.SHUT_RDWR)
                     return
 
 
