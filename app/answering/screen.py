@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 
 from app.answering.disguise import other_readings
@@ -85,8 +86,11 @@ def screen(
     )
     if recognise is None or verdict is not None:
         return screened
-    bare = unframe(masked.text, language, tenant.name, without_told=True).text
-    seen = _recognised_of_message((masked.text, unframed.text, bare), question, recognise)
+
+    def without_told() -> str:
+        return unframe(masked.text, language, tenant.name, without_told=True).text
+
+    seen = _recognised_of_message(masked.text, unframed.text, without_told, question, recognise)
     if seen is None:
         return screened
     return replace(
@@ -135,18 +139,16 @@ def _verdict_when_spelled(text: str, language: str, tenant: Tenant) -> tuple[Sta
 
 
 def _recognised_of_message(
-    readings: tuple[str, str, str], question: Question, recognise: Recognise
+    masked: str, core: str, without_told: Callable[[], str], question: Question, recognise: Recognise
 ) -> Recognised | None:
     """What the model takes the question for; or the whole message, when it takes that surely for an emergency.
 
-    `readings` are the whole message, its question, and that without what was told of age and origin.
+    `core` is the question; `without_told` gives it without what was told of age and origin, seldom needed.
     """
-    masked, core, bare = readings
     seen = _recognised(_as_sentence(core), question, recognise)
-    if seen is not None and seen.verdict is Status.EMERGENCY and (bare == core or seen.probability >= _SURE_OF_WHOLE):
-        return seen
-    if seen is not None and seen.verdict is Status.EMERGENCY:
-        seen = _recognised(_as_sentence(bare), question, recognise)
+    if seen is not None and seen.verdict is Status.EMERGENCY and seen.probability < _SURE_OF_WHOLE:
+        bare = without_told()
+        seen = seen if bare == core else _recognised(_as_sentence(bare), question, recognise)
     if core == masked or (seen is not None and seen.verdict is Status.EMERGENCY):
         return seen
     whole = _recognised(masked, question, recognise)

@@ -8,6 +8,18 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, Route, expect
 
+OFFICE = {
+    "id": "buergeramt",
+    "name": "Bürgeramt",
+    "address": "Rathausplatz 1, 99001 Musterstadt",
+    "phone": "03999 115-200",
+    "email": "buergeramt@musterstadt.example",
+    "url": "https://www.musterstadt.example/buergeramt",
+    "appointment_url": None,
+    "open_now": False,
+    "hours": [["Montag", "08:00–16:00"], ["Sonntag", "geschlossen"]],
+}
+"""Closed, without appointments."""
 ANSWER_TIMEOUT_MS = 90_000
 """A real answer may wait for the model to load on a slow machine."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.e2e.chat import Chat, answer_events, source, statement
+from tests.e2e.chat import OFFICE, Chat, answer_events, source, statement
 from tests.e2e.conftest import Axe, Visit
 
 pytestmark = pytest.mark.browser
@@ -15,22 +15,11 @@ CHAT = "amtslotse-chat"
 INLINE = """<!doctype html><html lang="de"><title>Stadt</title><body><main><h1>Stadt</h1>
 <amtslotse-chat mode="inline"></amtslotse-chat></main><script src="{origin}/widget.js" data-tenant="musterstadt" defer>
 </script></body></html>"""
-OFFICE = {
-    "id": "buergeramt",
-    "name": "Bürgeramt",
-    "address": "Rathausplatz 1, 99001 Musterstadt",
-    "phone": "03999 115-200",
-    "email": "buergeramt@musterstadt.example",
-    "url": "https://www.musterstadt.example/buergeramt",
-    "appointment_url": "https://termine.musterstadt.example/",
-    "open_now": True,
-    "hours": [["Montag", "08:00–16:00"], ["Sonntag", "geschlossen"]],
-}
 RICH = answer_events(
     statement("Der Ausweis kostet 37,00 Euro.", 1),
     statement("Personalausweis ab 24 Jahren: 37,00 Euro", 1, origin="quote"),
     sources=[source(1, "- Personalausweis ab 24 Jahren: **37,00 Euro**\n- unter 24 Jahren: 22,80 Euro")],
-    office=OFFICE,
+    office={**OFFICE, "appointment_url": "https://termine.musterstadt.example/", "open_now": True},
     online_service={"title": "Personalausweis", "url": "https://www.musterstadt.example/online"},
     suggestions=[{"title": "Reisepass beantragen", "url": "https://www.musterstadt.example/pass"}],
     notices=["Ihre Telefonnummer wurde unkenntlich gemacht."],

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.chat import answer_events, source, statement
+from tests.e2e.chat import OFFICE, answer_events, source, statement
 from tests.e2e.conftest import Visit
 
 pytestmark = pytest.mark.browser
@@ -14,17 +14,6 @@ COSTS = """- Personalausweis ab 24 Jahren: **37,00 Euro**
 - Personalausweis unter 24 Jahren: 22,80 Euro
 
 Eine [Ermäßigung](https://www.musterstadt.example/sozialpass) ist möglich."""
-OFFICE = {
-    "id": "buergeramt",
-    "name": "Bürgeramt",
-    "address": "Rathausplatz 1, 99001 Musterstadt",
-    "phone": "03999 115-200",
-    "email": "buergeramt@musterstadt.example",
-    "url": "https://www.musterstadt.example/buergeramt",
-    "appointment_url": None,
-    "open_now": False,
-    "hours": [["Montag", "08:00–16:00"], ["Sonntag", "geschlossen"]],
-}
 
 
 def test_price_of_an_id_card_comes_with_sources_that_open(visit: Visit) -> None:

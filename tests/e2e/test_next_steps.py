@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.chat import answer_events, source, statement
+from tests.e2e.chat import OFFICE, answer_events, source, statement
 from tests.e2e.conftest import Axe, Visit
-from tests.e2e.test_answers import OFFICE
 
 pytestmark = pytest.mark.browser
 
